@@ -1,0 +1,39 @@
+//! The rules of Alobar without IO, clock or async.
+//!
+//! [`Phone`] is one value that owns every rule of and *between* calls. It is told what happened
+//! and what time it is; it answers with what is to be done:
+//!
+//! ```text
+//! phone.handle(now, input)?;
+//! while let Some(output) = phone.poll_output() { edges.perform(output) }
+//! sleep_until(phone.next_timeout())
+//! ```
+//!
+//! Every mutation is followed by a complete drain of [`Phone::poll_output`], also when it was
+//! [`Rejected`].
+#![warn(clippy::wildcard_enum_match_arm)]
+
+mod call;
+mod dial;
+mod id;
+mod input;
+mod output;
+mod phone;
+mod pii;
+mod registration;
+mod reject;
+mod time;
+
+pub use call::{
+    Call, CallDirection, CallPhase, CallResult, Established, Hold, MediaPath, PhaseName, Transfer,
+    end_cause,
+};
+pub use dial::{DialError, DialFormat, DialFormatError, Dialable, display_number};
+pub use id::{CallId, CallIds};
+pub use input::{Command, Input, MediaEvent, MediaFailure, Peer, Sdp, Signal};
+pub use output::{Direction, EndCause, Event, MediaAction, Output, SipAction, Tone};
+pub use phone::{Phone, PhoneConfig};
+pub use pii::Pii;
+pub use registration::{RegistrationFailure, RegistrationState};
+pub use reject::Rejected;
+pub use time::{Mono, Now, Wall};
