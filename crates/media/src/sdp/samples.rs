@@ -1,0 +1,13 @@
+//! Descriptions as real programs write them, with documentation addresses (RFC 5737).
+
+/// RFC 4566 section 5 (the multicast example, with its old-style time zone lines added).
+pub(super) const RFC_4566: &str = "v=0\r\no=jdoe 2890844526 2890842807 IN IP4 10.47.16.5\r\ns=SDP Seminar\r\ni=A Seminar on the session description protocol\r\nu=http://www.example.com/seminars/sdp.pdf\r\ne=j.doe@example.com (Jane Doe)\r\nc=IN IP4 224.2.17.12/127\r\nt=2873397496 2873404696\r\nr=604800 3600 0 90000\r\nz=2882844526 -1h 2898848070 0\r\na=recvonly\r\nm=audio 49170 RTP/AVP 0\r\nm=video 51372 RTP/AVP 99\r\na=rtpmap:99 h263-1998/90000\r\n";
+
+/// A desk phone.
+pub(super) const PHONE: &str = "v=0\r\no=- 1 1 IN IP4 192.0.2.10\r\ns=phone\r\nc=IN IP4 192.0.2.10\r\nt=0 0\r\nm=audio 11780 RTP/AVP 9 8 0 18 101\r\na=rtpmap:9 G722/8000\r\na=rtpmap:18 G729/8000\r\na=fmtp:18 annexb=no\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\na=sendrecv\r\n";
+
+/// Asterisk 22 to a WebRTC endpoint.
+pub(super) const ASTERISK: &str = "v=0\r\no=- 1735 1735 IN IP4 192.0.2.1\r\ns=Asterisk\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\na=msid-semantic:WMS *\r\na=group:BUNDLE audio-0\r\nm=audio 17010 UDP/TLS/RTP/SAVPF 107 8 0 101 102\r\na=connection:new\r\na=setup:actpass\r\na=fingerprint:SHA-256 AB:CD:EF:01\r\na=ice-ufrag:6b1f\r\na=ice-pwd:0123456789abcdef\r\na=candidate:H1 1 UDP 2130706431 192.0.2.1 17010 typ host\r\na=rtpmap:107 opus/48000/2\r\na=fmtp:107 useinbandfec=1\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/48000\r\na=fmtp:101 0-16\r\na=rtpmap:102 telephone-event/8000\r\na=fmtp:102 0-16\r\na=ptime:20\r\na=maxptime:20\r\na=sendrecv\r\na=rtcp-mux\r\na=ssrc:1 cname:x\r\na=msid:a b\r\na=rtcp-fb:* transport-cc\r\na=mid:audio-0\r\n";
+
+/// Chromium: audio and a data channel.
+pub(super) const BROWSER: &str = "v=0\r\no=- 4611731400430051336 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1\r\na=extmap-allow-mixed\r\na=msid-semantic: WMS\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111 63 9 0 8 13 110 126\r\nc=IN IP4 0.0.0.0\r\na=rtcp:9 IN IP4 0.0.0.0\r\na=ice-ufrag:abcd\r\na=ice-pwd:0123456789abcdefghijklmn\r\na=ice-options:trickle\r\na=fingerprint:sha-256 00:11\r\na=setup:actpass\r\na=mid:0\r\na=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\na=sendrecv\r\na=rtcp-mux\r\na=rtpmap:111 opus/48000/2\r\na=rtcp-fb:111 transport-cc\r\na=fmtp:111 minptime=10;useinbandfec=1\r\na=rtpmap:63 red/48000/2\r\na=fmtp:63 111/111\r\na=rtpmap:9 G722/8000\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:13 CN/8000\r\na=rtpmap:110 telephone-event/48000\r\na=rtpmap:126 telephone-event/8000\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\na=mid:1\r\na=sctp-port:5000\r\n";
