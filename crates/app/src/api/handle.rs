@@ -1,0 +1,356 @@
+//! [`PhoneHandle`]: what a shell can ask of the program.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use alobar_core::{CallId, Command, Dialable, Pii, RegistrationState};
+use alobar_media::{AudioConfig, Input, MediaConfig, Network, Output};
+use tokio::sync::{Mutex, broadcast, watch};
+
+use super::error;
+use super::publish::Publisher;
+use super::server::secure_server;
+use super::view::{
+    AccountView, DeviceChoice, DevicesView, ErrorView, Language, LevelsView, PhoneView,
+    SettingsView, SignIn,
+};
+use crate::account::{AccountError, AccountFile};
+use crate::line::{Line, LineConfig, LineEvent};
+use crate::secrets;
+use crate::settings::Settings;
+
+/// A sign-in is told its outcome within this time; the line bounds each attempt at 10 s.
+const SIGN_IN_BOUND: Duration = Duration::from_secs(12);
+
+/// How a shell starts the program.
+#[derive(Debug, Clone)]
+pub struct AppOptions {
+    /// Settings and log.
+    pub data_dir: PathBuf,
+    /// Signs in from this file instead of the form.
+    pub account_file: Option<PathBuf>,
+}
+
+/// The running program. Clones are the same program.
+#[derive(Debug, Clone)]
+pub struct PhoneHandle(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    data_dir: PathBuf,
+    line: Mutex<Option<Line>>,
+    settings: Mutex<Settings>,
+    publisher: Publisher,
+}
+
+impl PhoneHandle {
+    /// Starts the program; signs in by itself when it can.
+    pub async fn start(options: AppOptions) -> anyhow::Result<PhoneHandle> {
+        crate::log::to_file(&options.data_dir)?;
+        tracing::info!(version = env!("CARGO_PKG_VERSION"), "Start");
+        let settings = Settings::load(&options.data_dir);
+        let keyring = secrets::available().await;
+        let handle = PhoneHandle(Arc::new(Inner {
+            data_dir: options.data_dir,
+            publisher: Publisher::new(&settings, keyring),
+            line: Mutex::new(None),
+            settings: Mutex::new(settings),
+        }));
+        handle
+            .0
+            .publisher
+            .devices_changed(handle.0.settings.lock().await.devices.clone());
+        match options.account_file {
+            Some(path) => handle.open_line(&AccountFile::read(&path)?, false).await?,
+            None => handle.resume_line().await,
+        }
+        Ok(handle)
+    }
+
+    pub fn phone(&self) -> watch::Receiver<PhoneView> {
+        self.0.publisher.phone()
+    }
+
+    pub fn settings(&self) -> watch::Receiver<SettingsView> {
+        self.0.publisher.settings()
+    }
+
+    pub fn devices(&self) -> watch::Receiver<DevicesView> {
+        self.0.publisher.devices()
+    }
+
+    /// Sound levels while a call has the headset.
+    pub fn levels(&self) -> broadcast::Receiver<LevelsView> {
+        self.0.publisher.levels()
+    }
+
+    /// Incoming calls for which the callbar comes up by itself (CB-10).
+    pub fn popups(&self) -> broadcast::Receiver<CallId> {
+        self.0.publisher.popups()
+    }
+
+    /// Registers as the form says and waits for the outcome. The password goes to the keyring.
+    pub async fn sign_in(&self, form: SignIn) -> Result<(), ErrorView> {
+        let server = secure_server(&form.server)?;
+        let user = form.user.trim();
+        if user.is_empty() || form.password.is_empty() {
+            return Err(error::view("empty_fields"));
+        }
+        let password = Pii::new(form.password.clone());
+        let mut account = AccountFile::from_form(&server, user);
+        account.password = Some(password.clone());
+
+        self.open_line(&account, false)
+            .await
+            .map_err(|failure| error::account(&failure))?;
+        if let Err(refusal) = self.registered().await {
+            self.close_line().await;
+            return Err(refusal);
+        }
+        // Only now: a mistyped password must not take the place of a good one.
+        let kept = secrets::keep(&server, user, password).await.is_ok();
+        self.0.publisher.password_kept(kept);
+        self.change_settings(|settings| {
+            settings.server.clone_from(&server);
+            user.clone_into(&mut settings.user);
+            settings.signed_in = kept;
+        })
+        .await;
+        Ok(())
+    }
+
+    /// Ends the calls, unregisters and forgets the password.
+    pub async fn sign_out(&self) {
+        self.close_line().await;
+        let (server, user) = {
+            let settings = self.0.settings.lock().await;
+            (settings.server.clone(), settings.user.clone())
+        };
+        if let Err(failure) = secrets::forget(&server, &user).await {
+            tracing::info!(%failure, "Forget the password");
+        }
+        self.change_settings(|settings| settings.signed_in = false)
+            .await;
+    }
+
+    /// Dials what a person typed or pasted; the answer is the call's id.
+    pub async fn dial(&self, number: &str) -> Result<String, ErrorView> {
+        let to = number
+            .parse::<Dialable>()
+            .map_err(|refusal| error::view(refusal.code()))?;
+        let line = self.line().await?;
+        let call = line.next_call_id();
+        let headers = Vec::new();
+        line.command(Command::Dial { call, to, headers })
+            .await
+            .map_err(|refusal| error::view(refusal.code()))?;
+        Ok(call.to_string())
+    }
+
+    pub async fn answer(&self, call: &str) -> Result<(), ErrorView> {
+        let call = call_id(call)?;
+        self.command(Command::Answer { call }).await
+    }
+
+    pub async fn decline(&self, call: &str) -> Result<(), ErrorView> {
+        let call = call_id(call)?;
+        self.command(Command::Decline { call }).await
+    }
+
+    pub async fn hang_up(&self, call: &str) -> Result<(), ErrorView> {
+        let call = call_id(call)?;
+        self.command(Command::HangUp { call }).await
+    }
+
+    pub async fn hold(&self, call: &str) -> Result<(), ErrorView> {
+        let call = call_id(call)?;
+        self.command(Command::Hold { call }).await
+    }
+
+    pub async fn resume(&self, call: &str) -> Result<(), ErrorView> {
+        let call = call_id(call)?;
+        self.command(Command::Resume { call }).await
+    }
+
+    pub async fn set_mute(&self, on: bool) -> Result<(), ErrorView> {
+        self.command(Command::SetMute { on }).await
+    }
+
+    pub async fn send_dtmf(&self, call: &str, digits: &str) -> Result<(), ErrorView> {
+        let call = call_id(call)?;
+        self.command(Command::SendDtmf {
+            call,
+            digits: Pii::new(digits.to_owned()),
+        })
+        .await
+    }
+
+    /// Blind transfer ("Chuyển thẳng").
+    pub async fn transfer(&self, call: &str, to: &str) -> Result<(), ErrorView> {
+        let call = call_id(call)?;
+        let to = to
+            .parse::<Dialable>()
+            .map_err(|refusal| error::view(refusal.code()))?;
+        self.command(Command::BlindTransfer { call, to }).await
+    }
+
+    /// Tries to register now instead of at the next planned attempt.
+    pub async fn retry_registration(&self) -> Result<(), ErrorView> {
+        self.line().await?.reconnect();
+        Ok(())
+    }
+
+    pub async fn choose_devices(&self, choice: DeviceChoice) {
+        if let Some(line) = self.0.line.lock().await.as_ref() {
+            line.choose_devices(choice.clone());
+        }
+        self.0.publisher.devices_changed(choice.clone());
+        self.change_settings(|settings| settings.devices = choice)
+            .await;
+    }
+
+    pub async fn set_language(&self, language: Language) {
+        self.change_settings(|settings| settings.language = language)
+            .await;
+    }
+
+    pub fn dismiss_notice(&self) {
+        self.0.publisher.notice(None);
+    }
+
+    /// Ends the calls and unregisters; the person stays signed in for the next start.
+    pub async fn stop(&self) {
+        self.close_line().await;
+        tracing::info!("Stop");
+    }
+
+    async fn command(&self, command: Command) -> Result<(), ErrorView> {
+        self.line()
+            .await?
+            .command(command)
+            .await
+            .map_err(|refusal| error::view(refusal.code()))
+    }
+
+    async fn line(&self) -> Result<Line, ErrorView> {
+        self.0
+            .line
+            .lock()
+            .await
+            .clone()
+            .ok_or_else(|| error::view("not_registered"))
+    }
+
+    /// Signs in as last time, if the keyring still has the password.
+    async fn resume_line(&self) {
+        let settings = self.0.settings.lock().await.clone();
+        if !settings.signed_in {
+            return;
+        }
+        let account = AccountFile::from_form(&settings.server, &settings.user);
+        if let Err(failure) = self.open_line(&account, true).await {
+            tracing::info!(%failure, "Not signed in from last time");
+        }
+    }
+
+    async fn open_line(&self, account: &AccountFile, password_kept: bool) -> Result<(), OpenError> {
+        self.close_line().await;
+        let devices = self.0.settings.lock().await.devices.clone();
+        let sip = account.sip_account().await?;
+        let view = AccountView {
+            server: account.servers.join(", "),
+            user: account.user.clone(),
+            secure: sip
+                .servers
+                .iter()
+                .all(|server| server.transport.is_secure()),
+            password_kept,
+        };
+        let (line, events) = Line::start(LineConfig {
+            account: sip,
+            dial_format: account.dial_format.clone(),
+            media: MediaConfig {
+                codecs: account.codecs.clone(),
+                ice_servers: account.ice_servers.clone(),
+                network: Network::Interfaces,
+                audio: headset(&devices),
+            },
+        })?;
+        self.0.publisher.follow(view, line.view(), events);
+        *self.0.line.lock().await = Some(line);
+        Ok(())
+    }
+
+    async fn close_line(&self) {
+        if let Some(line) = self.0.line.lock().await.take() {
+            line.stop().await;
+            self.0.publisher.signed_out();
+        }
+    }
+
+    /// Waits for the first outcome of the registration.
+    async fn registered(&self) -> Result<(), ErrorView> {
+        let line = self.line().await?;
+        let mut events = line.events();
+        let view = line.view();
+        let outcome = async {
+            if let Some(outcome) = super::publish::outcome(&view.borrow().registration) {
+                return outcome;
+            }
+            loop {
+                match events.recv().await {
+                    Ok(LineEvent::Registration(RegistrationState::Registered { .. })) => {
+                        return Ok(());
+                    }
+                    Ok(LineEvent::Registration(RegistrationState::Failed { why, .. })) => {
+                        return Err(error::registration(why));
+                    }
+                    Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
+                    Err(broadcast::error::RecvError::Closed) => {
+                        return Err(error::view("timed_out"));
+                    }
+                }
+            }
+        };
+        tokio::time::timeout(SIGN_IN_BOUND, outcome)
+            .await
+            .unwrap_or_else(|_| Err(error::view("timed_out")))
+    }
+
+    async fn change_settings(&self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = self.0.settings.lock().await;
+        change(&mut settings);
+        if let Err(failure) = settings.save(&self.0.data_dir) {
+            tracing::warn!(%failure, "Save the settings");
+            self.0
+                .publisher
+                .notice(Some(error::view("settings_not_saved")));
+        }
+        self.0.publisher.settings_changed(&settings);
+    }
+}
+
+/// Why a line did not open.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum OpenError {
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    #[error(transparent)]
+    Line(#[from] crate::line::LineError),
+}
+
+fn headset(devices: &DeviceChoice) -> AudioConfig {
+    AudioConfig {
+        input: Input::Device(devices.microphone.clone()),
+        output: Output::Device(devices.speaker.clone()),
+        ringer: devices.ringer.clone(),
+        processing: true,
+    }
+}
+
+fn call_id(text: &str) -> Result<CallId, ErrorView> {
+    text.parse()
+        .map(CallId)
+        .map_err(|_| error::view("no_such_call"))
+}

@@ -1,0 +1,243 @@
+//! Pushes whole views to the shells.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use alobar_core::CallId;
+use tokio::sync::{broadcast, watch};
+use tokio::task::JoinHandle;
+
+use super::error;
+use super::view::{
+    AccountView, DeviceChoice, DeviceView, DevicesView, ErrorView, LevelsView, PhoneView,
+    RegistrationView, SettingsView,
+};
+use crate::line::{LineEvent, LineView};
+use crate::settings::Settings;
+
+/// Levels and pop-ups are for now: who lags behind loses the oldest.
+const BACKLOG: usize = 32;
+
+/// The sending ends of everything a shell watches. Clones send to the same watchers.
+#[derive(Debug, Clone)]
+pub(crate) struct Publisher(Arc<Ends>);
+
+#[derive(Debug)]
+struct Ends {
+    phone: watch::Sender<PhoneView>,
+    settings: watch::Sender<SettingsView>,
+    devices: watch::Sender<DevicesView>,
+    levels: broadcast::Sender<LevelsView>,
+    popups: broadcast::Sender<CallId>,
+    follower: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Publisher {
+    pub(crate) fn new(settings: &Settings, keyring: bool) -> Self {
+        let ends = Ends {
+            phone: watch::Sender::new(PhoneView::default()),
+            settings: watch::Sender::new(SettingsView {
+                keyring,
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                ..SettingsView::default()
+            }),
+            devices: watch::Sender::default(),
+            levels: broadcast::Sender::new(BACKLOG),
+            popups: broadcast::Sender::new(BACKLOG),
+            follower: Mutex::new(None),
+        };
+        let publisher = Self(Arc::new(ends));
+        publisher.settings_changed(settings);
+        publisher
+    }
+
+    pub(crate) fn phone(&self) -> watch::Receiver<PhoneView> {
+        self.0.phone.subscribe()
+    }
+
+    pub(crate) fn settings(&self) -> watch::Receiver<SettingsView> {
+        self.0.settings.subscribe()
+    }
+
+    pub(crate) fn devices(&self) -> watch::Receiver<DevicesView> {
+        self.0.devices.subscribe()
+    }
+
+    pub(crate) fn levels(&self) -> broadcast::Receiver<LevelsView> {
+        self.0.levels.subscribe()
+    }
+
+    pub(crate) fn popups(&self) -> broadcast::Receiver<CallId> {
+        self.0.popups.subscribe()
+    }
+
+    pub(crate) fn settings_changed(&self, settings: &Settings) {
+        self.0.settings.send_modify(|view| {
+            view.language = settings.language;
+            view.server.clone_from(&settings.server);
+            view.user.clone_from(&settings.user);
+        });
+    }
+
+    /// Reads the devices again (on a thread of its own: a sound system may take its time).
+    pub(crate) fn devices_changed(&self, chosen: DeviceChoice) {
+        let publisher = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let devices = crate::line::devices().unwrap_or_else(|failure| {
+                tracing::warn!(%failure, "List the devices");
+                alobar_media::Devices::default()
+            });
+            publisher.0.devices.send_replace(DevicesView {
+                inputs: devices.inputs.into_iter().map(device).collect(),
+                outputs: devices.outputs.into_iter().map(device).collect(),
+                chosen,
+            });
+        });
+    }
+
+    pub(crate) fn notice(&self, notice: Option<ErrorView>) {
+        self.change(|view| view.notice = notice);
+    }
+
+    /// Shows a line until [`Publisher::signed_out`] or the next one.
+    pub(crate) fn follow(
+        &self,
+        account: AccountView,
+        line: watch::Receiver<LineView>,
+        events: broadcast::Receiver<LineEvent>,
+    ) {
+        self.change(|view| {
+            view.account = Some(account);
+            view.notice = None;
+        });
+        let follower = tokio::spawn(follow(self.clone(), line, events));
+        self.replace_follower(Some(follower));
+    }
+
+    /// Whether the keyring has the password of the account that is shown.
+    pub(crate) fn password_kept(&self, kept: bool) {
+        self.change(|view| {
+            if let Some(account) = &mut view.account {
+                account.password_kept = kept;
+            }
+        });
+    }
+
+    pub(crate) fn signed_out(&self) {
+        self.replace_follower(None);
+        self.change(|view| {
+            *view = PhoneView {
+                revision: view.revision,
+                ..PhoneView::default()
+            };
+        });
+    }
+
+    fn replace_follower(&self, follower: Option<JoinHandle<()>>) {
+        let mut slot = self
+            .0
+            .follower
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(old) = std::mem::replace(&mut *slot, follower) {
+            old.abort();
+        }
+    }
+
+    fn change(&self, change: impl FnOnce(&mut PhoneView)) {
+        self.0.phone.send_modify(|view| {
+            change(view);
+            view.revision += 1;
+            view.now_ms = now_ms();
+        });
+    }
+
+    fn event(&self, event: LineEvent) {
+        match event {
+            LineEvent::PopupDue(call) => {
+                // Without a window nobody listens.
+                let _ = self.0.popups.send(call);
+            }
+            LineEvent::Levels {
+                microphone,
+                speaker,
+            } => {
+                let _ = self.0.levels.send(LevelsView {
+                    microphone,
+                    speaker,
+                });
+            }
+            LineEvent::CallTrouble { code, status, .. } => {
+                self.notice(Some(error::call_trouble(code, status)));
+            }
+            LineEvent::DeviceTrouble { code } => self.notice(Some(error::view(code))),
+            LineEvent::DevicesChanged => {
+                let chosen = self.0.devices.borrow().chosen.clone();
+                self.devices_changed(chosen);
+            }
+            LineEvent::Registration(_)
+            | LineEvent::Call(_)
+            | LineEvent::Stats { .. }
+            | LineEvent::SourceFinished => {}
+        }
+    }
+}
+
+async fn follow(
+    publisher: Publisher,
+    mut line: watch::Receiver<LineView>,
+    mut events: broadcast::Receiver<LineEvent>,
+) {
+    loop {
+        let LineView {
+            registration,
+            calls,
+            muted,
+        } = line.borrow_and_update().clone();
+        publisher.change(|view| {
+            view.registration = registration;
+            view.calls = calls;
+            view.muted = muted;
+        });
+        loop {
+            tokio::select! {
+                changed = line.changed() => match changed {
+                    Ok(()) => break,
+                    Err(_) => return,
+                },
+                event = events.recv() => match event {
+                    Ok(event) => publisher.event(event),
+                    Err(broadcast::error::RecvError::Lagged(_)) => {}
+                    Err(broadcast::error::RecvError::Closed) => return,
+                },
+            }
+        }
+    }
+}
+
+/// Whether the registration has an outcome, and which.
+pub(super) fn outcome(registration: &RegistrationView) -> Option<Result<(), ErrorView>> {
+    match registration {
+        RegistrationView::Registered { .. } => Some(Ok(())),
+        RegistrationView::Failed { error, .. } => Some(Err(error.clone())),
+        RegistrationView::Offline
+        | RegistrationView::Connecting { .. }
+        | RegistrationView::Registering { .. }
+        | RegistrationView::Unregistering => None,
+    }
+}
+
+fn device(device: alobar_media::Device) -> DeviceView {
+    DeviceView {
+        id: device.id,
+        name: device.name,
+        is_default: device.is_default,
+    }
+}
+
+fn now_ms() -> f64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default()
+        .as_millis() as f64
+}
