@@ -1,0 +1,185 @@
+//! The commands of the windows, each one line over `alobar_app`. Which window may call which is
+//! in `capabilities/`; the list is declared in `build.rs`.
+
+use std::io::Write;
+
+use alobar_app::{
+    PhoneHandle,
+    api::view::{
+        DeviceChoice, DevicesView, ErrorView, Language, LevelsView, PhoneView, SettingsView, SignIn,
+    },
+};
+use tauri::{AppHandle, State, WebviewWindow, ipc::Channel};
+
+use crate::{Runtime, levels::Meters, windows};
+
+type Phone<'a> = State<'a, PhoneHandle>;
+/// Async commands with borrowed state must answer a `Result`, even where nothing can fail.
+type Done = Result<(), ErrorView>;
+
+/// The whole phone, as `phone-changed` pushes it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn phone_view(phone: Phone<'_>) -> PhoneView {
+    phone.phone().borrow().clone()
+}
+
+/// The settings, as `settings-changed` pushes them.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn settings_view(phone: Phone<'_>) -> SettingsView {
+    phone.settings().borrow().clone()
+}
+
+/// The devices, as `devices-changed` pushes them.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn devices_view(phone: Phone<'_>) -> DevicesView {
+    phone.devices().borrow().clone()
+}
+
+/// Signs in; how the registration goes comes by `phone-changed`.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sign_in(phone: Phone<'_>, form: SignIn) -> Done {
+    phone.sign_in(form).await
+}
+
+/// Unregisters and forgets the password.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sign_out(phone: Phone<'_>) -> Done {
+    phone.sign_out().await;
+    Ok(())
+}
+
+/// Dials what was typed; answers the new call's id.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn dial(phone: Phone<'_>, number: String) -> Result<String, ErrorView> {
+    phone.dial(&number).await
+}
+
+/// Answers a ringing call; another established call is held first.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn answer(phone: Phone<'_>, call: String) -> Done {
+    phone.answer(&call).await
+}
+
+/// Refuses a ringing call.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn decline(phone: Phone<'_>, call: String) -> Done {
+    phone.decline(&call).await
+}
+
+/// Ends a call in any phase.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn hang_up(phone: Phone<'_>, call: String) -> Done {
+    phone.hang_up(&call).await
+}
+
+/// Puts the call on hold.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn hold(phone: Phone<'_>, call: String) -> Done {
+    phone.hold(&call).await
+}
+
+/// Takes the call back from hold.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn resume(phone: Phone<'_>, call: String) -> Done {
+    phone.resume(&call).await
+}
+
+/// Mutes the microphone of every call.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_mute(phone: Phone<'_>, on: bool) -> Done {
+    phone.set_mute(on).await
+}
+
+/// Sends digits (`0-9*#A-D`) into the call.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn send_dtmf(phone: Phone<'_>, call: String, digits: String) -> Done {
+    phone.send_dtmf(&call, &digits).await
+}
+
+/// Hands the other side over to a number without asking it first.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn transfer(phone: Phone<'_>, call: String, to: String) -> Done {
+    phone.transfer(&call, &to).await
+}
+
+/// Tries to register now instead of at the next planned attempt.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn retry_registration(phone: Phone<'_>) -> Done {
+    phone.retry_registration().await
+}
+
+/// The person has read the notice.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn dismiss_notice(phone: Phone<'_>) {
+    phone.dismiss_notice();
+}
+
+/// Chooses microphone, speaker and ringer, at once and for the next start.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_devices(phone: Phone<'_>, choice: DeviceChoice) -> Done {
+    phone.choose_devices(choice).await;
+    Ok(())
+}
+
+/// Switches the language of every window.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_language(phone: Phone<'_>, language: Language) -> Done {
+    phone.set_language(language).await;
+    Ok(())
+}
+
+/// Shows the callbar alone, or with the panel under it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn set_expanded(window: WebviewWindow<Runtime>, expanded: bool) {
+    windows::set_expanded(&window, expanded);
+}
+
+/// Opens the settings window, or brings it to the front.
+/// Async, because a window made inside a synchronous command deadlocks on Windows.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_settings(app: AppHandle<Runtime>) {
+    windows::open_settings(&app);
+}
+
+/// Streams the sound levels to this window until it asks again or closes.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn levels(
+    window: WebviewWindow<Runtime>,
+    phone: Phone<'_>,
+    meters: State<'_, Meters>,
+    channel: Channel<LevelsView>,
+) {
+    meters.start(window.label(), &phone, channel);
+}
+
+/// The page has painted its first frame. `ALOBAR_REPORT_PAINT=1` tells a waiting script so.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn first_paint() {
+    if std::env::var_os("ALOBAR_REPORT_PAINT").is_some_and(|value| value == "1") {
+        let mut out = std::io::stdout().lock();
+        // A reader that has gone away has nothing left to wait for.
+        let _ = writeln!(out, "ALOBAR_FIRST_PAINT").and_then(|()| out.flush());
+    }
+}

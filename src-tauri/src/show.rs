@@ -1,0 +1,68 @@
+//! Showing a window without activating it: the agent may be typing in another program. Tauri's
+//! own `show` and `unminimize` activate on Windows and, on X11, leave it to the window manager.
+
+use tauri::WebviewWindow;
+
+use crate::Runtime;
+
+/// Shows the window, from hidden or minimised, above the others.
+#[cfg(target_os = "linux")]
+pub(crate) fn inactive(window: &WebviewWindow<Runtime>) -> tauri::Result<()> {
+    use gtk::{glib, prelude::*};
+
+    /// Window managers offer the focus with the window's appearing or right after it.
+    const NO_FOCUS_FOR: std::time::Duration = std::time::Duration::from_millis(500);
+
+    if window.is_visible()? && !window.is_minimized()? {
+        return Ok(());
+    }
+    let shell = window.clone();
+    window.run_on_main_thread(move || {
+        let Ok(window) = shell.gtk_window() else {
+            return; // closed in the meantime
+        };
+        window.set_accept_focus(false);
+        window.deiconify();
+        window.show_all();
+        glib::timeout_add_local_once(NO_FOCUS_FOR, move || window.set_accept_focus(true));
+    })
+}
+
+/// Shows the window, from hidden or minimised, above the others. It becomes the key window of
+/// our program but does not activate it; not tried on a real Mac.
+#[cfg(target_os = "macos")]
+pub(crate) fn inactive(window: &WebviewWindow<Runtime>) -> tauri::Result<()> {
+    if window.is_minimized()? {
+        window.unminimize()?;
+    }
+    window.show()
+}
+
+/// Shows the window, from hidden or minimised, above the others. Not tried on a real Windows.
+#[cfg(windows)]
+#[expect(
+    unsafe_code,
+    reason = "Tauri has no call that shows a window without activating it"
+)]
+pub(crate) fn inactive(window: &WebviewWindow<Runtime>) -> tauri::Result<()> {
+    use windows_sys::Win32::UI::WindowsAndMessaging::{
+        HWND_TOPMOST, SW_SHOWNOACTIVATE, SWP_NOACTIVATE, SWP_NOMOVE, SWP_NOSIZE, SetWindowPos,
+        ShowWindow,
+    };
+
+    let handle = window.hwnd()?.0;
+    // SAFETY: both calls accept any handle and fail on one that is no longer a window.
+    unsafe {
+        ShowWindow(handle, SW_SHOWNOACTIVATE);
+        SetWindowPos(
+            handle,
+            HWND_TOPMOST,
+            0,
+            0,
+            0,
+            0,
+            SWP_NOMOVE | SWP_NOSIZE | SWP_NOACTIVATE,
+        );
+    }
+    Ok(())
+}

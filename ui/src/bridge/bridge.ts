@@ -1,0 +1,71 @@
+/**
+ * The one door between the screens and the phone.
+ *
+ * Screens know this interface and the generated view types, nothing of Tauri. `tauri.ts`
+ * implements it in the desktop, `fake.ts` in tests and in a plain browser.
+ */
+import type {
+  DeviceChoice,
+  DevicesView,
+  ErrorView,
+  Language,
+  LevelsView,
+  PhoneView,
+  SettingsView,
+  SignIn,
+} from './generated';
+
+export type * from './generated';
+
+/** What a command came to: `null` is accepted, otherwise why not. */
+export type Outcome = ErrorView | null;
+/** Ends a subscription. */
+export type Stop = () => void;
+
+export interface Bridge {
+  phoneView(): Promise<PhoneView>;
+  settingsView(): Promise<SettingsView>;
+  devicesView(): Promise<DevicesView>;
+
+  signIn(form: SignIn): Promise<Outcome>;
+  signOut(): Promise<Outcome>;
+  retryRegistration(): Promise<Outcome>;
+
+  dial(number: string): Promise<Outcome>;
+  answer(call: string): Promise<Outcome>;
+  decline(call: string): Promise<Outcome>;
+  hangUp(call: string): Promise<Outcome>;
+  hold(call: string): Promise<Outcome>;
+  resume(call: string): Promise<Outcome>;
+  setMute(on: boolean): Promise<Outcome>;
+  sendDtmf(call: string, digits: string): Promise<Outcome>;
+  transfer(call: string, to: string): Promise<Outcome>;
+  dismissNotice(): Promise<void>;
+
+  chooseDevices(choice: DeviceChoice): Promise<Outcome>;
+  setLanguage(language: Language): Promise<Outcome>;
+  /** The callbar's window grows to 620 px, or shrinks to the bar. */
+  setExpanded(expanded: boolean): Promise<void>;
+  openSettings(): Promise<void>;
+  /** To the task bar; the phone goes on (CB-22). */
+  minimize(): Promise<void>;
+  /** Closes this window. */
+  close(): Promise<void>;
+  /** The window has shown its first frame. */
+  firstPaint(): Promise<void>;
+
+  onPhone(changed: (view: PhoneView) => void): Promise<Stop>;
+  onDevices(changed: (view: DevicesView) => void): Promise<Stop>;
+  onSettings(changed: (view: SettingsView) => void): Promise<Stop>;
+  /** Sound levels while somebody looks, at most 20 a second. */
+  onLevels(changed: (levels: LevelsView) => void): Promise<Stop>;
+}
+
+/** The desktop's bridge inside Tauri; elsewhere a phone that is only pretended. */
+export async function openBridge(): Promise<Bridge> {
+  if ('__TAURI_INTERNALS__' in globalThis) {
+    return (await import('./tauri')).tauriBridge;
+  }
+  const { FakeBridge, scene } = await import('./fake');
+  return new FakeBridge(scene(new URLSearchParams(location.search).get('scene')));
+}

@@ -1,0 +1,205 @@
+/**
+ * A phone that is only pretended: for tests of the screens and for a plain browser.
+ * It refuses what the real phone refuses.
+ */
+import type {
+  Bridge,
+  CallView,
+  DeviceChoice,
+  DevicesView,
+  Language,
+  LevelsView,
+  Outcome,
+  PhoneView,
+  SettingsView,
+  SignIn,
+  Stop,
+} from './bridge';
+import { aCall, anError, type Scene } from './scenes';
+
+export { scene } from './scenes';
+
+type Listener<T> = (view: T) => void;
+
+export class FakeBridge implements Bridge {
+  /** Every command in order, as `[name, ...arguments]`. */
+  readonly sent: unknown[][] = [];
+  /** What the next command is refused with. */
+  refuseNext: Outcome = null;
+  #phone: PhoneView;
+  #settings: SettingsView;
+  #devices: DevicesView;
+  #onPhone = new Set<Listener<PhoneView>>();
+  #onDevices = new Set<Listener<DevicesView>>();
+  #onSettings = new Set<Listener<SettingsView>>();
+
+  constructor(scene: Scene) {
+    this.#phone = scene.phone;
+    this.#settings = scene.settings;
+    this.#devices = scene.devices;
+  }
+
+  phoneView = async () => this.#phone;
+  settingsView = async () => this.#settings;
+  devicesView = async () => this.#devices;
+
+  /** The phone changed by itself. */
+  push(change: Partial<PhoneView>): void {
+    const revision = this.#phone.revision + 1;
+    this.#phone = { ...this.#phone, revision, now_ms: Date.now(), ...change };
+    this.#onPhone.forEach((changed) => changed(this.#phone));
+  }
+
+  pushDevices(change: Partial<DevicesView>): void {
+    this.#devices = { ...this.#devices, ...change };
+    this.#onDevices.forEach((changed) => changed(this.#devices));
+  }
+
+  signIn(form: SignIn): Promise<Outcome> {
+    return this.#take(['signIn', form], () => {
+      const account = { ...form, secure: true, password_kept: this.#settings.keyring };
+      this.push({ account, registration: { state: 'registered', since_ms: Date.now() } });
+    });
+  }
+
+  signOut(): Promise<Outcome> {
+    return this.#take(['signOut'], () => {
+      this.push({ account: null, registration: { state: 'offline' } });
+    });
+  }
+
+  retryRegistration(): Promise<Outcome> {
+    return this.#take(['retryRegistration'], () => {
+      this.push({ registration: { state: 'connecting', attempt: 1, since_ms: Date.now() } });
+    });
+  }
+
+  dial(number: string): Promise<Outcome> {
+    if (this.#phone.registration.state !== 'registered') this.#refuse('not_registered');
+    else if (number === '') this.#refuse('dial_empty');
+    return this.#take(['dial', number], () => {
+      this.push({ calls: [...this.#phone.calls, aCall({ phase: 'dialing', number })] });
+    });
+  }
+
+  answer(call: string): Promise<Outcome> {
+    return this.#inPhase(call, 'alerting', ['answer', call], () => {
+      const held = this.#phone.calls.map((other) =>
+        other.phase === 'established' && other.id !== call
+          ? { ...other, hold: 'local' as const, has_focus: false }
+          : other,
+      );
+      this.push({ calls: held });
+      const now = Date.now();
+      this.#change(call, {
+        phase: 'established',
+        has_focus: true,
+        since_ms: now,
+        answered_ms: now,
+      });
+    });
+  }
+
+  decline(call: string): Promise<Outcome> {
+    return this.#inPhase(call, 'alerting', ['decline', call], () => this.#end(call, 'declined'));
+  }
+
+  hangUp(call: string): Promise<Outcome> {
+    return this.#take(['hangUp', call], () => this.#end(call, 'local_hangup'));
+  }
+
+  hold(call: string): Promise<Outcome> {
+    return this.#inPhase(call, 'established', ['hold', call], () =>
+      this.#change(call, { hold: 'local' }),
+    );
+  }
+
+  resume(call: string): Promise<Outcome> {
+    return this.#inPhase(call, 'established', ['resume', call], () =>
+      this.#change(call, { hold: 'none', has_focus: true }),
+    );
+  }
+
+  setMute(on: boolean): Promise<Outcome> {
+    return this.#take(['setMute', on], () => this.push({ muted: on }));
+  }
+
+  sendDtmf(call: string, digits: string): Promise<Outcome> {
+    return this.#inPhase(call, 'established', ['sendDtmf', call, digits], () => {});
+  }
+
+  transfer(call: string, to: string): Promise<Outcome> {
+    return this.#inPhase(call, 'established', ['transfer', call, to], () =>
+      this.#change(call, { transfer: 'requested' }),
+    );
+  }
+
+  async dismissNotice(): Promise<void> {
+    this.sent.push(['dismissNotice']);
+    this.push({ notice: null });
+  }
+
+  chooseDevices(chosen: DeviceChoice): Promise<Outcome> {
+    return this.#take(['chooseDevices', chosen], () => this.pushDevices({ chosen }));
+  }
+
+  setLanguage(language: Language): Promise<Outcome> {
+    return this.#take(['setLanguage', language], () => {
+      this.#settings = { ...this.#settings, language };
+      this.#onSettings.forEach((changed) => changed(this.#settings));
+    });
+  }
+
+  setExpanded = async (expanded: boolean) => this.#note('setExpanded', expanded);
+  openSettings = async () => this.#note('openSettings');
+  minimize = async () => this.#note('minimize');
+  close = async () => this.#note('close');
+  firstPaint = async () => this.#note('firstPaint');
+
+  onPhone = async (changed: Listener<PhoneView>) => listen(this.#onPhone, changed);
+  onDevices = async (changed: Listener<DevicesView>) => listen(this.#onDevices, changed);
+  onSettings = async (changed: Listener<SettingsView>) => listen(this.#onSettings, changed);
+
+  async onLevels(changed: Listener<LevelsView>): Promise<Stop> {
+    changed({ microphone: 0.42, speaker: 0 });
+    return () => {};
+  }
+
+  #note(...command: unknown[]): void {
+    this.sent.push(command);
+  }
+
+  async #take(command: unknown[], accepted: () => void): Promise<Outcome> {
+    this.sent.push(command);
+    const refused = this.refuseNext;
+    this.refuseNext = null;
+    if (!refused) accepted();
+    return refused;
+  }
+
+  #refuse(code: string): void {
+    this.refuseNext ??= anError(code);
+  }
+
+  #inPhase(id: string, phase: CallView['phase'], command: unknown[], accepted: () => void) {
+    const call = this.#phone.calls.find((each) => each.id === id);
+    if (!call) this.#refuse('no_such_call');
+    else if (call.phase !== phase) this.#refuse('wrong_phase');
+    return this.#take(command, accepted);
+  }
+
+  #change(id: string, change: Partial<CallView>): void {
+    const calls = this.#phone.calls.map((call) => (call.id === id ? { ...call, ...change } : call));
+    this.push({ calls });
+  }
+
+  #end(id: string, code: string): void {
+    const cause = { code, status: null };
+    this.#change(id, { phase: 'terminated', has_focus: false, since_ms: Date.now(), cause });
+  }
+}
+
+function listen<T>(listeners: Set<Listener<T>>, changed: Listener<T>): Stop {
+  listeners.add(changed);
+  return () => listeners.delete(changed);
+}

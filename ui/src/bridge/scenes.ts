@@ -1,0 +1,156 @@
+/** Situations the screens are tested and looked at in. */
+import type {
+  CallView,
+  DevicesView,
+  ErrorView,
+  PhoneView,
+  RegistrationView,
+  SettingsView,
+} from './bridge';
+
+export interface Scene {
+  phone: PhoneView;
+  settings: SettingsView;
+  devices: DevicesView;
+}
+
+const ago = (ms: number) => Date.now() - ms;
+let calls = 0;
+
+export function aCall(change: Partial<CallView> = {}): CallView {
+  calls += 1;
+  return {
+    id: `call-${calls}`,
+    direction: 'outgoing',
+    phase: 'established',
+    number: '0987 654 321',
+    name: null,
+    has_focus: change.phase !== 'alerting' && change.phase !== 'terminated',
+    since_ms: Date.now(),
+    answered_ms: null,
+    hold: 'none',
+    transfer: 'none',
+    media: 'flowing',
+    cause: null,
+    quality: null,
+    ...change,
+  };
+}
+
+export function anError(code: string, params: [string, string][] = []): ErrorView {
+  return { code, params, trace_id: '7f3a91' };
+}
+
+const registered = (): RegistrationView => ({ state: 'registered', since_ms: ago(252_000) });
+
+function failed(code: string, retry: number | null, params: [string, string][] = []) {
+  return {
+    state: 'failed',
+    error: anError(code, params),
+    since_ms: ago(34_000),
+    retry_at_ms: retry === null ? null : Date.now() + retry,
+    attempt: 3,
+  } satisfies RegistrationView;
+}
+
+const hong = (): CallView =>
+  aCall({
+    direction: 'incoming',
+    name: 'Nguyễn Thị Hồng',
+    since_ms: ago(167_000),
+    answered_ms: ago(167_000),
+    quality: { bars: 4, loss_percent: 0, jitter_ms: 3.2, rtt_ms: 24 },
+  });
+
+const minh = (change: Partial<CallView>): CallView =>
+  aCall({
+    direction: 'incoming',
+    number: '0903 111 222',
+    name: 'Hồ Đức Ẩn',
+    has_focus: false,
+    since_ms: ago(6_000),
+    ...change,
+  });
+
+const ended = (code: string, status: number | null = null): CallView =>
+  aCall({ phase: 'terminated', cause: { code, status } });
+
+/** Each scene changes a phone that is signed in and idle. */
+const scenes: Record<string, () => Partial<PhoneView>> = {
+  signedOut: () => ({ account: null, registration: { state: 'offline' } }),
+  wrongPassword: () => ({ registration: failed('wrong_password', null) }),
+  connecting: () => ({ registration: { state: 'connecting', attempt: 1, since_ms: ago(2_000) } }),
+  ready: () => ({}),
+  insecure: () => ({
+    account: {
+      server: 'sip:10.0.0.5;transport=tcp',
+      user: '2001',
+      secure: false,
+      password_kept: true,
+    },
+  }),
+  lost: () => ({ registration: failed('link_lost', 8_000) }),
+  refused: () => ({ registration: failed('refused', 8_000, [['status', '503']]) }),
+  notice: () => ({ notice: anError('device_lost') }),
+  dialing: () => ({ calls: [aCall({ phase: 'dialing' })] }),
+  ringing: () => ({ calls: [aCall({ phase: 'ringing', since_ms: ago(4_000) })] }),
+  incoming: () => ({ calls: [minh({ phase: 'alerting' })] }),
+  inCall: () => ({ calls: [hong()] }),
+  muted: () => ({ calls: [hong()], muted: true }),
+  held: () => ({ calls: [{ ...hong(), hold: 'local' }] }),
+  lostInCall: () => ({
+    registration: failed('link_lost', 8_000),
+    calls: [
+      {
+        ...hong(),
+        media: 'interrupted',
+        quality: { bars: 1, loss_percent: 12.5, jitter_ms: 40, rtt_ms: null },
+      },
+    ],
+  }),
+  secondIncoming: () => ({ calls: [hong(), minh({ phase: 'alerting' })] }),
+  twoCalls: () => ({ calls: [minh({ hold: 'local', answered_ms: ago(72_000) }), hong()] }),
+  busy: () => ({ calls: [ended('remote_busy', 486)] }),
+  noMicrophone: () => ({ calls: [ended('media_no_microphone')] }),
+};
+
+export const sceneNames = Object.keys(scenes);
+
+/** The named scene; an idle phone for any other name. */
+export function scene(name: string | null): Scene {
+  return {
+    phone: {
+      revision: 1,
+      account: {
+        server: 'wss://pbx.alobar.vn:8089/ws',
+        user: '1001',
+        secure: true,
+        password_kept: true,
+      },
+      registration: registered(),
+      calls: [],
+      muted: false,
+      notice: null,
+      now_ms: Date.now(),
+      ...scenes[name ?? '']?.(),
+    },
+    settings: {
+      language: 'vi',
+      server: 'wss://pbx.alobar.vn:8089/ws',
+      user: '1001',
+      keyring: true,
+      version: '0.1.0',
+    },
+    devices: {
+      inputs: [
+        { id: 'in-1', name: 'Jabra Evolve2 65', is_default: true },
+        { id: 'in-2', name: 'Micro máy tính', is_default: false },
+      ],
+      outputs: [
+        { id: 'out-1', name: 'Jabra Evolve2 65', is_default: true },
+        { id: 'out-2', name: 'Loa máy tính', is_default: false },
+      ],
+      chosen: { microphone: null, speaker: 'out-1', ringer: 'out-2' },
+    },
+  };
+}

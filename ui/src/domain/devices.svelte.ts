@@ -1,0 +1,29 @@
+import type { Bridge, DeviceChoice, DevicesView, Stop } from '../bridge/bridge';
+
+const nothing: DevicesView = {
+  inputs: [],
+  outputs: [],
+  chosen: { microphone: null, speaker: null, ringer: null },
+};
+
+/** The machine's microphones and speakers, and how loud the microphone is right now. */
+export class Devices {
+  view = $state.raw<DevicesView>(nothing);
+  /** 0 to 1. */
+  microphoneLevel = $state(0);
+
+  constructor(readonly bridge: Bridge) {}
+
+  async start(): Promise<Stop> {
+    const stops = await Promise.all([
+      this.bridge.onDevices((view) => (this.view = view)),
+      this.bridge.onLevels((levels) => (this.microphoneLevel = levels.microphone)),
+    ]);
+    this.view = await this.bridge.devicesView();
+    return () => stops.forEach((stop) => stop());
+  }
+
+  choose(part: Partial<DeviceChoice>): void {
+    void this.bridge.chooseDevices({ ...this.view.chosen, ...part });
+  }
+}

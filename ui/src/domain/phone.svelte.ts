@@ -1,0 +1,101 @@
+import type {
+  Bridge,
+  CallView,
+  Outcome,
+  PhoneView,
+  RegistrationView,
+  SignIn,
+  Stop,
+} from '../bridge/bridge';
+import { clock } from '../shared/clock.svelte';
+
+const nothing: PhoneView = {
+  revision: 0,
+  account: null,
+  registration: { state: 'offline' },
+  calls: [],
+  muted: false,
+  notice: null,
+  now_ms: 0,
+};
+
+/** The phone as the screen knows it: the last view pushed, and what is derived from it. */
+export class Phone {
+  view = $state.raw<PhoneView>(nothing);
+  /** False until the first view has come. */
+  known = $state(false);
+  /** Why the last command was refused; cleared by the next one. */
+  refused = $state.raw<Outcome>(null);
+  /** Between the sign-in form and the outcome of the registration. */
+  signingIn = $state(false);
+  #dismissed = $state.raw<readonly string[]>([]);
+
+  readonly registered = $derived(this.view.registration.state === 'registered');
+  readonly calls = $derived(this.view.calls.filter((call) => !this.#dismissed.includes(call.id)));
+  /** The call with the big name: the one we speak in, else the oldest that wants attention. */
+  readonly main = $derived(mainCall(this.calls));
+  readonly others = $derived(this.calls.filter((call) => call.id !== this.main?.id));
+  readonly alerting = $derived(this.calls.find((call) => call.phase === 'alerting'));
+  readonly needsSignIn = $derived(
+    this.known && this.main === undefined && wantsForm(this.view, this.signingIn),
+  );
+
+  constructor(readonly bridge: Bridge) {}
+
+  /** Follows the phone until stopped. A hidden window may have missed pushes: it reads again. */
+  async start(): Promise<Stop> {
+    const stop = await this.bridge.onPhone((view) => this.#take(view));
+    const read = async () => this.#take(await this.bridge.phoneView());
+    const shown = () => void (document.hidden || read());
+    document.addEventListener('visibilitychange', shown);
+    await read();
+    return () => {
+      stop();
+      document.removeEventListener('visibilitychange', shown);
+    };
+  }
+
+  async signIn(form: SignIn): Promise<void> {
+    this.signingIn = true;
+    await this.act(this.bridge.signIn(form));
+    this.signingIn = false;
+  }
+
+  /** Waits for a command; keeps the reason when it was refused. */
+  async act(sent: Promise<Outcome>): Promise<boolean> {
+    this.refused = null;
+    this.refused = await sent;
+    return this.refused === null;
+  }
+
+  /** Takes an ended call off the screen before the phone does. */
+  dismiss(call: string): void {
+    this.#dismissed = [...this.#dismissed, call];
+  }
+
+  #take(view: PhoneView): void {
+    if (this.known && view.revision < this.view.revision) return;
+    this.view = view;
+    this.known = true;
+    clock.follow(view.now_ms);
+  }
+}
+
+function mainCall(calls: CallView[]): CallView | undefined {
+  const live = calls.filter((call) => call.phase !== 'terminated');
+  return (
+    live.find((call) => call.has_focus) ??
+    live.find((call) => call.phase !== 'alerting') ??
+    live[0] ??
+    calls.at(-1)
+  );
+}
+
+function wantsForm(view: PhoneView, signingIn: boolean): boolean {
+  return view.account === null || signingIn || needsPerson(view.registration);
+}
+
+/** A failure that does not mend by itself. */
+function needsPerson(registration: RegistrationView): boolean {
+  return registration.state === 'failed' && registration.retry_at_ms === null;
+}

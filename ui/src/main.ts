@@ -1,0 +1,19 @@
+import { mount, type Component } from 'svelte';
+import { openBridge, type Bridge } from './bridge/bridge';
+import './styles/base.css';
+
+type Window = Component<{ bridge: Bridge }>;
+
+const windows: Record<string, () => Promise<{ default: Window }>> = {
+  callbar: () => import('./views/callbar/Callbar.svelte'),
+  settings: () => import('./views/settings/Settings.svelte'),
+};
+
+const query = new URLSearchParams(location.search);
+const theme = query.get('theme');
+if (theme) document.documentElement.dataset['theme'] = theme;
+
+const open = windows[query.get('w') ?? 'callbar'] ?? windows['callbar']!;
+const [bridge, { default: window }] = await Promise.all([openBridge(), open()]);
+mount(window, { target: document.getElementById('window')!, props: { bridge } });
+requestAnimationFrame(() => requestAnimationFrame(() => void bridge.firstPaint()));
