@@ -1,0 +1,57 @@
+//! sipp, the scripted SIP peer: runs a scenario of `tests/lab/sipp` against the exchange.
+
+use std::path::Path;
+
+use anyhow::{Result, ensure};
+
+use super::peer::Peer;
+use super::{Lab, password};
+
+/// One run of a scenario; dropping it ends the run.
+#[derive(Debug)]
+pub struct Sipp {
+    peer: Peer,
+    scenario: String,
+}
+
+impl Sipp {
+    /// Starts `scenario` (`register`, `call`, `call-and-cancel`) as `extension` (2001–2099) over
+    /// UDP, calling `number`.
+    pub fn start(lab: &Lab, scenario: &str, extension: u16, number: &str) -> Result<Self> {
+        let address = lab.address().to_string();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("lab/sipp");
+        let (user, secret) = (extension.to_string(), password(extension));
+        // Ports of its own, so that tests may run side by side.
+        let (port, media) = (
+            (10_000 + extension).to_string(),
+            (40_000 + 4 * extension % 10_000).to_string(),
+        );
+        let peer = Peer::start(lab, "sipp", |command| {
+            command
+                .arg(format!("{address}:5060"))
+                .arg("-sf")
+                .arg(folder.join(format!("{scenario}.xml")))
+                .args(["-i", &address, "-p", &port, "-mp", &media])
+                .args(["-s", number, "-au", &user, "-ap", &secret])
+                .args(["-set", "user", &user, "-m", "1", "-nostdin"])
+                .args(["-timeout", "60s", "-timeout_error"])
+                .env("TERM", "dumb");
+        })?;
+        Ok(Self {
+            peer,
+            scenario: scenario.to_owned(),
+        })
+    }
+
+    /// Waits for the scenario's end; a message it did not expect is an error.
+    pub fn finish(self) -> Result<()> {
+        let status = self.peer.wait()?;
+        ensure!(
+            status.success(),
+            "sipp {} failed ({status}): {}",
+            self.scenario,
+            self.peer.said()
+        );
+        Ok(())
+    }
+}

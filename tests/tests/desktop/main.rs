@@ -1,0 +1,7 @@
+//! The real window of the real program, driven as a person would: WebKitWebDriver under Xvfb,
+//! with a keyring and, for calls, a virtual headset and the lab's Asterisk.
+#![cfg(target_os = "linux")]
+
+mod app;
+mod calls;
+mod window;
