@@ -1,0 +1,63 @@
+//! What a process has used, from Linux's `/proc`.
+
+use std::fs;
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+
+/// How often a process is looked at.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// Clock ticks a second in `/proc/PID/stat`: fixed for programs on Linux (`USER_HZ`).
+const TICKS: f64 = 100.0;
+
+/// Processor time and memory of a process.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Usage {
+    /// User and system time, seconds.
+    pub(super) cpu: f64,
+    /// Largest resident set, MB (`VmHWM`).
+    pub(super) peak: f64,
+}
+
+/// The process whose program is `program` and whose command line holds `mark`.
+pub(super) fn find(program: &str, mark: &str) -> Result<u32> {
+    for _ in 0..200 {
+        for entry in fs::read_dir("/proc")?.flatten() {
+            let name = fs::read_to_string(entry.path().join("comm")).unwrap_or_default();
+            let line = fs::read(entry.path().join("cmdline")).unwrap_or_default();
+            if name.trim() == program && String::from_utf8_lossy(&line).contains(mark) {
+                return Ok(entry.file_name().to_string_lossy().parse()?);
+            }
+        }
+        thread::sleep(LOOK);
+    }
+    anyhow::bail!("{program} does not run")
+}
+
+/// What the process has used so far; `None` once it is gone.
+pub(super) fn usage(process: u32) -> Option<Usage> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The name in parentheses may hold spaces; the fields after it do not (proc(5)).
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = |field: usize| fields.get(field)?.parse::<f64>().ok();
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let peak = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(Usage {
+        cpu: (ticks(11)? + ticks(12)?) / TICKS,
+        peak: peak.trim().trim_end_matches(" kB").parse::<f64>().ok()? / 1024.0,
+    })
+}
+
+/// Follows the process to its end; the last figures before it.
+pub(super) fn until_end(process: u32) -> Result<Usage> {
+    let mut last = None;
+    while let Some(usage) = usage(process) {
+        last = Some(usage);
+        thread::sleep(LOOK);
+    }
+    last.context("the process ended before it was looked at")
+}
