@@ -15,10 +15,12 @@ use super::Progress;
 use super::mirror::Mirror;
 
 const SUITE: &str = "forky";
-const PACKAGES: [&str; 3] = [
+/// Only unpacked, coturn starts no service on the machine.
+const PACKAGES: [&str; 4] = [
     "asterisk",
     "asterisk-core-sounds-en",
     "asterisk-moh-opsound-wav",
+    "coturn",
 ];
 
 /// An unpacked Asterisk.

@@ -14,6 +14,7 @@ mod mirror;
 mod netns;
 mod numbers;
 mod peer;
+mod relay;
 mod sipp;
 
 use std::ffi::OsStr;
@@ -33,6 +34,7 @@ pub use account::Transport;
 pub use baresip::{Baresip, BaresipCodec, BaresipOptions};
 pub use certs::HOST_NAME;
 pub use numbers::{QUEUES, password};
+pub use relay::Relay;
 pub use sipp::Sipp;
 
 use fetch::Asterisk;

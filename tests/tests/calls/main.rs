@@ -13,6 +13,7 @@ mod over_each_transport;
 mod peers;
 mod privacy;
 mod reconnect;
+mod relay;
 
 use std::path::{Path, PathBuf};
 
