@@ -11,6 +11,7 @@
 mod macos;
 mod sysroot;
 mod windows;
+mod wine;
 
 use std::{path::PathBuf, process::Command};
 

@@ -3,29 +3,24 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Stdio,
 };
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use super::{LINUX_ONLY, cargo, folder, sysroot};
+use super::{LINUX_ONLY, cargo, sysroot, wine::Wine};
 use crate::{progress::Stages, shell};
 
 const TARGET: &str = "x86_64-pc-windows-gnu";
-const MINGW: &str = "/usr/lib/gcc/x86_64-w64-mingw32";
-/// Debian's wrapper `wine` asks for 32-bit Wine; the program itself does not.
-const WINE: &str = "/usr/lib/wine/wine64";
 /// Crates whose tests need neither a device nor a window.
 const TESTED: [&str; 4] = ["crates/core", "crates/sip", "crates/media", "crates/app"];
-/// Seconds after which a test program counts as hung.
-const HUNG: &str = "300";
 
 pub(super) fn all(stages: &mut Stages) -> Result<()> {
     let sysroot = stages.stage("Windows: standard library", || sysroot::ensure(TARGET))?;
     let programs = stages.stage("Windows: whole workspace", || build(&sysroot))?;
-    let prefix = stages.stage("Wine", wine_prefix)?;
-    stages.stage("Windows: tests under Wine", || tests(&programs, &prefix))
+    let wine = stages.stage("Wine", Wine::ready)?;
+    stages.stage("Windows: tests under Wine", || tests(&programs, &wine))
 }
 
 /// One test program, and the folder of its crate, in which cargo would start it.
@@ -71,7 +66,7 @@ fn test_program(message: &str) -> Option<TestProgram> {
 }
 
 /// Runs every program, also after a failed one.
-fn tests(programs: &[TestProgram], prefix: &Path) -> Result<()> {
+fn tests(programs: &[TestProgram], wine: &Wine) -> Result<()> {
     let list = fs::read_to_string(shell::root().join("xtask/wine-skip.txt"))?;
     let skipped = skipped(&list)?;
     for (name, reason) in &skipped {
@@ -81,14 +76,14 @@ fn tests(programs: &[TestProgram], prefix: &Path) -> Result<()> {
     for program in programs {
         let name = program.path.file_stem().unwrap_or_default();
         println!("    {}", name.display());
-        let mut test = shell::command("timeout", [HUNG, WINE]);
+        let mut test = wine.command()?;
         test.arg(&program.path)
             .args(["--quiet", "--exact"])
             .current_dir(&program.folder);
         for (name, _) in &skipped {
             test.args(["--skip", name]);
         }
-        if let Err(error) = shell::run(under_wine(&mut test, prefix)?) {
+        if let Err(error) = shell::run(&mut test) {
             eprintln!("✗ {error:#}");
             failed.push(name.to_string_lossy());
         }
@@ -113,43 +108,6 @@ fn skipped(list: &str) -> Result<Vec<(&str, &str)>> {
             Ok((name, reason.trim()))
         })
         .collect()
-}
-
-fn under_wine<'a>(command: &'a mut Command, prefix: &Path) -> Result<&'a mut Command> {
-    // opus is built with a stack protector, whose library lies beside the compiler.
-    let libraries = posix_libraries()?.to_string_lossy().replace('/', "\\");
-    Ok(command
-        .env("WINEPREFIX", prefix)
-        .env("WINEDEBUG", "-all")
-        .env("WINEPATH", format!("Z:{libraries}"))
-        .env_remove("DISPLAY"))
-}
-
-fn posix_libraries() -> Result<PathBuf> {
-    for entry in fs::read_dir(MINGW).with_context(|| format!("List {MINGW}"))? {
-        let path = entry?.path();
-        if path.to_string_lossy().ends_with("-posix") {
-            return Ok(path);
-        }
-    }
-    bail!("No mingw with POSIX threads under {MINGW}")
-}
-
-/// A Windows of our own, made once, with the one library that Wine 8 lacks.
-fn wine_prefix() -> Result<PathBuf> {
-    let prefix = folder()?.join("wine");
-    let shim = prefix.join("drive_c/windows/system32/bcryptprimitives.dll");
-    if shim.exists() {
-        return Ok(prefix);
-    }
-    let mut boot = shell::command(WINE, ["wineboot", "-i"]);
-    // Neither Mono nor Gecko: it would ask to download them.
-    under_wine(&mut boot, &prefix)?.env("WINEDLLOVERRIDES", "mscoree,mshtml=");
-    shell::quiet("wineboot", &mut boot)?;
-    let source = shell::root().join("xtask/cross/bcryptprimitives.c");
-    let mut compile = shell::command("x86_64-w64-mingw32-gcc", ["-shared", "-O2", "-o"]);
-    shell::run(compile.arg(&shim).arg(source).arg("-ladvapi32"))?;
-    Ok(prefix)
 }
 
 #[cfg(test)]
