@@ -41,7 +41,18 @@ pub(crate) fn command<S: AsRef<OsStr>>(
 ) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(root());
+    for (name, _) in std::env::vars_os().filter(|(name, _)| is_of_this_package(name)) {
+        command.env_remove(name);
+    }
     command
+}
+
+/// What `cargo run` has told us about ourselves. A build script that watches it (ring's does) would
+/// run again, and everything above it be compiled again, each time a cargo started here follows one
+/// that was not.
+fn is_of_this_package(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
 }
 
 /// Cargo, by one command line split at spaces.
@@ -163,6 +174,16 @@ mod tests {
             error.to_string().contains("cargo no-such-command"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn a_cargo_started_here_takes_itself_for_started_by_hand() {
+        let cargo = cargo("--version");
+        for name in ["CARGO_MANIFEST_DIR", "CARGO_PKG_NAME"] {
+            assert!(std::env::var_os(name).is_some(), "{name} is set in a test");
+            let removed = cargo.get_envs().any(|env| env == (OsStr::new(name), None));
+            assert!(removed, "{name}");
+        }
     }
 
     #[test]
