@@ -13,6 +13,8 @@ use rustls_pki_types::pem::PemObject;
 pub enum Transport {
     /// SIP over WebSocket over TLS (RFC 7118).
     Wss,
+    /// SIP over WebSocket without TLS: on this machine only, for the practice exchange.
+    Ws,
     Tls,
     Tcp,
     Udp,
@@ -28,15 +30,21 @@ impl Transport {
     pub(crate) fn via_token(self) -> &'static str {
         match self {
             Self::Wss => "WSS",
+            Self::Ws => "WS",
             Self::Tls => "TLS",
             Self::Tcp => "TCP",
             Self::Udp => "UDP",
         }
     }
 
+    pub(crate) fn is_web_socket(self) -> bool {
+        matches!(self, Self::Wss | Self::Ws)
+    }
+
     fn default_port(self) -> u16 {
         match self {
             Self::Wss => 443,
+            Self::Ws => 80,
             Self::Tls => 5061,
             Self::Tcp | Self::Udp => 5060,
         }
@@ -44,7 +52,7 @@ impl Transport {
 }
 
 /// One server of an account: `wss://host:8089/ws`, `sips:host:5061`,
-/// `sip:host:5060;transport=tcp` (or `udp`, `tls`, `wss`). A `sip:` address must name its transport:
+/// `sip:host:5060;transport=tcp` (or `udp`, `tls`, `wss`), `ws://127.0.0.1:port/ws`. A `sip:` address must name its transport:
 /// nobody gets a plain one by leaving a word out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Server {
@@ -62,6 +70,15 @@ impl Server {
         format!("{}:{}", self.uri_host(), self.port)
     }
 
+    /// Names this machine itself.
+    pub(crate) fn is_loopback(&self) -> bool {
+        self.host.eq_ignore_ascii_case("localhost")
+            || self
+                .host
+                .parse::<std::net::IpAddr>()
+                .is_ok_and(|ip| ip.is_loopback())
+    }
+
     pub(crate) fn uri_host(&self) -> String {
         if self.host.contains(':') {
             format!("[{}]", self.host)
@@ -76,6 +93,7 @@ impl fmt::Display for Server {
         let authority = self.authority();
         match self.transport {
             Transport::Wss => write!(f, "wss://{authority}{}", self.path),
+            Transport::Ws => write!(f, "ws://{authority}{}", self.path),
             Transport::Tls => write!(f, "sips:{authority}"),
             Transport::Tcp => write!(f, "sip:{authority};transport=tcp"),
             Transport::Udp => write!(f, "sip:{authority};transport=udp"),
@@ -90,13 +108,18 @@ impl FromStr for Server {
         let text = text.trim();
         let (scheme, rest) = text.split_once(':').ok_or(ServerError::Scheme)?;
         match scheme.to_ascii_lowercase().as_str() {
-            "wss" => {
+            scheme @ ("wss" | "ws") => {
+                let transport = if scheme == "wss" {
+                    Transport::Wss
+                } else {
+                    Transport::Ws
+                };
                 let rest = rest.strip_prefix("//").ok_or(ServerError::Scheme)?;
                 let (authority, path) = match rest.find('/') {
                     Some(at) => rest.split_at(at),
                     None => (rest, ""),
                 };
-                Self::build(Transport::Wss, authority, path)
+                Self::build(transport, authority, path)
             }
             scheme @ ("sip" | "sips") => {
                 let (authority, params) = rest.split_once(';').unwrap_or((rest, ""));
@@ -159,12 +182,16 @@ impl Server {
         if !path.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(ServerError::Path);
         }
-        Ok(Self {
+        let server = Self {
             transport,
             host: host.to_owned(),
             port,
             path: path.to_owned(),
-        })
+        };
+        if transport == Transport::Ws && !server.is_loopback() {
+            return Err(ServerError::PlainWebSocket);
+        }
+        Ok(server)
     }
 }
 
@@ -172,12 +199,14 @@ impl Server {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ServerError {
-    #[error("Expected wss://, sips: or sip:")]
+    #[error("Expected wss://, sips: or sip:, or ws:// on this machine")]
     Scheme,
     #[error("A sip: address must name its transport")]
     TransportMissing,
     #[error("Unknown or unfitting transport")]
     Transport,
+    #[error("A plain WebSocket to another machine")]
+    PlainWebSocket,
     #[error("Invalid host")]
     Host,
     #[error("Invalid port")]

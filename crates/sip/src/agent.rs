@@ -1,21 +1,19 @@
 //! The user agent: what the driver holds.
 
-use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use alobar_core::{CallId, CallIds, RegistrationFailure, RegistrationState, Signal, SipAction};
-use rsipstack::EndpointBuilder;
 use rsipstack::dialog::dialog_layer::DialogLayer;
-use rsipstack::transport::{SipAddr, TransportLayer};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use crate::account::{Account, AccountError};
-use crate::calls::{self, Calls, Context};
+use crate::calls::{self, Calls, Context, Side};
 use crate::ladder::LadderLine;
 use crate::link::{Dialler, TlsSetupError, client_config};
 use crate::registration::{Command, Registrar, Supervisor};
-use crate::wire::{Identity, Wire};
+use crate::stack::Stack;
+use crate::wire::Identity;
 
 /// What the user agent tells its driver, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,14 +118,14 @@ async fn run(
                 calls::place(&ctx, call, to.reveal(), offer.into_inner(), headers);
             }
             Work::Perform(call, action) => {
-                if !ctx.calls.act(call, action) {
+                if !ctx.calls.act(call, action.into()) {
                     tracing::debug!(%call, "action for a call that is over");
                 }
             }
             Work::Reconnect => drop(registration.send(Command::Reconnect)),
             Work::Stop(done) => {
                 for call in ctx.calls.live() {
-                    ctx.calls.act(call, SipAction::Bye);
+                    ctx.calls.act(call, SipAction::Bye.into());
                 }
                 crate::registration::stop(&registration).await;
                 return drop(done);
@@ -146,42 +144,24 @@ async fn set_up(
     let ca = account.ca.clone();
     let tls = tokio::task::spawn_blocking(move || client_config(ca.as_deref())).await??;
     let identity = Identity::random();
-    // The one place the stack sends to, whatever the server is; never on any wire.
-    let address = SipAddr {
-        r#type: Some(rsipstack::sip::Transport::Tcp),
-        addr: std::net::SocketAddr::from((Ipv4Addr::new(0, 0, 0, 1), 5060)).into(),
-    };
-    let (wire, connection) =
-        Wire::start(identity.clone(), Arc::clone(&calls), address.clone()).await?;
-    let mut transport = TransportLayer::new(cancel.clone());
-    transport.outbound = Some(address);
-    transport.add_connection(connection);
-    let endpoint = EndpointBuilder::new()
-        .with_user_agent(&account.user_agent)
-        .with_transport_layer(transport)
-        .with_cancel_token(cancel)
-        .build();
-    let incoming = endpoint.incoming_transactions()?;
-    let inner = endpoint.inner.clone();
-    tokio::spawn(async move { endpoint.serve().await });
-
+    let stack = Stack::start(identity.clone(), &calls, &account.user_agent, cancel).await?;
     let credential = calls::credential(&account);
-    let registrar = Registrar::new(inner.clone(), &account, &identity, credential)?;
+    let registrar = Registrar::new(stack.endpoint.clone(), &account, &identity, credential)?;
     let servers = account.servers.clone();
     let ctx = Arc::new(Context {
-        layer: Arc::new(DialogLayer::new(inner)),
+        layer: Arc::new(DialogLayer::new(stack.endpoint)),
         account,
         identity,
         calls,
-        events: events.clone(),
+        side: Side::Phone(events.clone()),
     });
-    tokio::spawn(calls::serve(Arc::clone(&ctx), ids, incoming));
+    tokio::spawn(calls::serve(Arc::clone(&ctx), ids, stack.incoming));
     let (commands, inbox) = mpsc::unbounded_channel();
     let dialler = Dialler::new(tls);
     let supervisor = Supervisor {
         servers,
         dialler,
-        wire,
+        wire: stack.wire,
         registrar,
         events,
         registered: false,

@@ -14,6 +14,8 @@
 //! - The [`UserAgent`] is all of that for one account. It decides nothing: which call is answered,
 //!   held or ended is the phone's business in `alobar-core`.
 //! - An INVITE rings only when it comes over our link to the random contact we registered.
+//! - A [`Switch`] is the other end, for the practice exchange: a registrar on loopback, and the same
+//!   calls seen from there.
 //! - Each call's [`LadderLine`]s tell its course without numbers, names, addresses or keys.
 //!
 //! Logs: `rsipstack` writes whole messages, with credentials, at `info`. Whoever installs a
@@ -30,6 +32,8 @@ mod check;
 mod ladder;
 mod link;
 mod registration;
+mod serve;
+mod stack;
 mod wire;
 
 pub use account::{Account, AccountError, Server, ServerError, Transport};
@@ -37,3 +41,4 @@ pub use agent::{SipEvent, UserAgent};
 pub use calls::{HeaderError, check_header};
 pub use check::{CheckError, MessageKind, MessageSummary, check_message};
 pub use ladder::{Direction, LadderLine};
+pub use serve::{Switch, SwitchConfig, SwitchEvent};

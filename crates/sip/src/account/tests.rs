@@ -47,6 +47,7 @@ fn every_written_form_of_a_server_is_understood() {
             5061,
         ),
         ("wss://[::1]:8089/ws", Transport::Wss, "::1", 8089),
+        ("ws://127.0.0.1:4711/ws", Transport::Ws, "127.0.0.1", 4711),
     ] {
         let parsed = server(text);
         assert_eq!(
@@ -67,7 +68,7 @@ fn a_server_that_cannot_be_meant_is_refused_with_its_reason() {
     for (text, error) in [
         ("pbx.example", ServerError::Scheme),
         ("http://pbx.example", ServerError::Scheme),
-        ("ws://pbx.example/ws", ServerError::Scheme),
+        ("ws://pbx.example/ws", ServerError::PlainWebSocket),
         ("sip:pbx.example", ServerError::TransportMissing),
         ("sips:pbx.example;transport=udp", ServerError::Transport),
         ("sip:pbx.example;transport=sctp", ServerError::Transport),

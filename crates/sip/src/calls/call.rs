@@ -13,9 +13,10 @@ use rsipstack::sip::{Header, Request, Response, StatusCode};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
-use super::Context;
 use super::message::{self, ALLOW};
 use super::session_timer::SessionTimer;
+use super::{CallAction, Context, Side};
+use crate::serve::SwitchEvent;
 
 /// A goodbye that nobody answers is over by then.
 const LEAVE_WITHIN: Duration = Duration::from_secs(5);
@@ -82,7 +83,7 @@ pub(super) struct Call {
 impl Call {
     pub(super) async fn run(
         mut self,
-        mut actions: mpsc::UnboundedReceiver<SipAction>,
+        mut actions: mpsc::UnboundedReceiver<CallAction>,
         mut done: mpsc::UnboundedReceiver<Done>,
     ) {
         while self.phase != Phase::Over {
@@ -126,7 +127,15 @@ impl Call {
         });
     }
 
-    async fn act(&mut self, action: SipAction) {
+    async fn act(&mut self, action: CallAction) {
+        match action {
+            CallAction::Perform(action) => self.perform(action).await,
+            CallAction::EarlyMedia { sdp } => self.early_media(sdp),
+            CallAction::TellTransfer { status } => self.tell_transfer(status),
+        }
+    }
+
+    async fn perform(&mut self, action: SipAction) {
         match action {
             // The first action of a call; it has made this task.
             SipAction::Invite { .. } => {}
@@ -189,10 +198,7 @@ impl Call {
             DialogState::Options(_, _, handle) => {
                 reply(&handle, StatusCode::OK, capabilities()).await;
             }
-            // The network does not make us dial.
-            DialogState::Refer(_, _, handle) => {
-                reply(&handle, StatusCode::Decline, Vec::new()).await
-            }
+            DialogState::Refer(_, request, handle) => self.referred(&request, &handle).await,
             DialogState::Message(_, _, handle) | DialogState::Publish(_, _, handle) => {
                 reply(
                     &handle,
@@ -269,6 +275,27 @@ impl Call {
         if let Some(status) = message::sipfrag_status(&request.body) {
             self.signal(Signal::TransferProgress { status });
         }
+    }
+
+    /// The network does not make a phone dial; an exchange is there to do that.
+    async fn referred(&mut self, request: &Request, handle: &TransactionHandle) {
+        let (Side::Exchange(flow), Some(to)) = (&self.ctx.side, message::refer_to(request)) else {
+            return reply(handle, StatusCode::Decline, Vec::new()).await;
+        };
+        reply(handle, StatusCode::Accepted, Vec::new()).await;
+        flow.tell(SwitchEvent::TransferAsked { call: self.id, to });
+    }
+
+    fn tell_transfer(&self, status: u16) {
+        let state = match status {
+            ..200 => "active;expires=60",
+            200.. => "terminated;reason=noresource",
+        };
+        let dialog = self.dialog.clone();
+        tokio::spawn(async move {
+            // A phone that has hung up meanwhile does not want to know.
+            drop(dialog.notify_refer(status.into(), state).await);
+        });
     }
 
     fn refer(&mut self, to: &str) {

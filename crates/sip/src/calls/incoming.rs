@@ -14,8 +14,9 @@ use tokio::sync::mpsc;
 use super::call::{Call, Done, Phase, capabilities};
 use super::message::{self, ALLOW};
 use super::session_timer::{self, SessionTimer};
-use super::{Context, outgoing};
+use super::{Context, Side, outgoing};
 use crate::ladder::Direction;
+use crate::serve::SwitchEvent;
 
 /// Extensions we understand when a peer requires them.
 const UNDERSTOOD: [&str; 2] = ["100rel", "timer"];
@@ -43,7 +44,10 @@ pub(crate) async fn serve(ctx: Arc<Context>, ids: CallIds, mut incoming: Transac
                 Some((status, headers)) => answer(tx, status, headers),
             },
             method => {
-                let (status, headers) = answer_to(&ctx, method, tagged, &tx.original);
+                let (status, headers) = match (&ctx.side, method) {
+                    (Side::Exchange(flow), Method::Register) => flow.register(&tx.original),
+                    _ => answer_to(&ctx, method, tagged, &tx.original),
+                };
                 answer(tx, status, headers);
             }
         }
@@ -64,9 +68,17 @@ fn knows_early(method: Method) -> bool {
 
 /// Why a new INVITE gets no ring.
 fn refusal(ctx: &Context, invite: &Request) -> Option<(StatusCode, Vec<Header>)> {
-    if invite.uri.user() != Some(ctx.identity.contact_user.as_str()) {
+    match &ctx.side {
         // Whoever does not know the contact we registered did not ask our registrar.
-        return Some((StatusCode::NotFound, Vec::new()));
+        Side::Phone(_) if invite.uri.user() != Some(ctx.identity.contact_user.as_str()) => {
+            return Some((StatusCode::NotFound, Vec::new()));
+        }
+        Side::Phone(_) => {}
+        Side::Exchange(flow) => {
+            if let Err(refusal) = flow.caller(invite) {
+                return Some(refusal);
+            }
+        }
     }
     let unknown: Vec<_> = required(invite)
         .filter(|tag| !UNDERSTOOD.contains(&tag.as_str()))
@@ -194,6 +206,12 @@ fn ring(ctx: &Arc<Context>, ids: &CallIds, mut tx: Transaction) {
     let mut server = dialog;
     // Runs until the INVITE is answered and acknowledged, or cancelled.
     tokio::spawn(async move { drop(server.handle(&mut tx).await) });
+    if let Side::Exchange(flow) = &ctx.side
+        && let Ok(user) = flow.caller(&invite)
+    {
+        let to = message::called(&invite);
+        flow.tell(SwitchEvent::Dialled { call: id, user, to });
+    }
     let linked_id = message::linked_id(&invite);
     ctx.signal(
         id,
@@ -217,6 +235,15 @@ impl Call {
             reliable.then(|| vec![Header::Require("100rel".into()), Header::RSeq("1".into())]);
         // A cancelled call rings no more; its signal is on the way.
         let _ = self.dialog.ringing(headers, None);
+    }
+
+    /// 183 with sound before the answer (RFC 3960 section 3).
+    pub(super) fn early_media(&mut self, sdp: String) {
+        if self.phase == Phase::Offered {
+            let headers = Some(message::sdp_headers());
+            // A cancelled call sounds no more; its signal is on the way.
+            let _ = self.dialog.ringing(headers, Some(sdp.into_bytes()));
+        }
     }
 
     pub(super) fn accept(&mut self, sdp: String) {

@@ -183,6 +183,24 @@ pub(super) fn has_content(message: &impl HeadersExt, prefix: &str) -> bool {
     })
 }
 
+/// The user part a REFER names; a replaced dialog (attended transfer) is not for us.
+pub(super) fn refer_to(request: &Request) -> Option<Pii<String>> {
+    let value = request.headers.iter().find_map(|header| match header {
+        Header::ReferTo(value) => Some(value.value()),
+        _ => None,
+    })?;
+    let uri = value.split_once('<').map_or(value, |(_, rest)| rest);
+    let uri = uri.split_once('>').map_or(uri, |(uri, _)| uri);
+    let (user, host) = uri.split_once(':')?.1.split_once('@')?;
+    let plain = !host.contains("Replaces");
+    plain.then(|| Pii::new(percent_decoded(user)))
+}
+
+/// The number an INVITE is for.
+pub(super) fn called(request: &Request) -> Pii<String> {
+    Pii::new(percent_decoded(request.uri.user().unwrap_or_default()))
+}
+
 /// Whether a NOTIFY belongs to a REFER (RFC 3515 section 2.4.6).
 pub(super) fn is_refer_event(request: &Request) -> bool {
     event(request).is_some_and(|event| event == "refer")

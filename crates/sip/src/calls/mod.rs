@@ -19,9 +19,15 @@ use tokio::sync::mpsc;
 use crate::account::Account;
 use crate::agent::SipEvent;
 use crate::ladder::{Direction, Ladder, LadderLine, reason_cause};
+use crate::serve::{Flow, SwitchEvent};
 use crate::wire::Identity;
 pub use message::{HeaderError, check_header};
-pub(crate) use {incoming::serve, message::ALLOW, outgoing::credential, outgoing::place};
+pub(crate) use {
+    incoming::serve,
+    message::ALLOW,
+    outgoing::credential,
+    outgoing::{place, place_at},
+};
 
 /// Ladders kept of calls that are over.
 const KEPT_CALLS: usize = 50;
@@ -32,13 +38,44 @@ pub(crate) struct Context {
     pub(crate) account: Account,
     pub(crate) identity: Identity,
     pub(crate) calls: Arc<Calls>,
-    pub(crate) events: mpsc::UnboundedSender<SipEvent>,
+    pub(crate) side: Side,
+}
+
+/// Which end of the line we are, and who is told.
+pub(crate) enum Side {
+    /// Rings only for the contact it has registered.
+    Phone(mpsc::UnboundedSender<SipEvent>),
+    /// Takes calls to any number, from phones that have proved who they are.
+    Exchange(Flow),
+}
+
+/// Work for one call's task.
+#[derive(Debug)]
+pub(crate) enum CallAction {
+    Perform(SipAction),
+    /// 183 with sound of our own before the answer; as exchange only.
+    EarlyMedia {
+        sdp: String,
+    },
+    /// How a transfer goes that the peer has asked for (RFC 3515 section 2.4.4); as exchange only.
+    TellTransfer {
+        status: u16,
+    },
+}
+
+impl From<SipAction> for CallAction {
+    fn from(action: SipAction) -> Self {
+        Self::Perform(action)
+    }
 }
 
 impl Context {
     fn signal(&self, call: CallId, signal: Signal) {
-        // A driver that has stopped listening needs no signals.
-        let _ = self.events.send(SipEvent::Call { call, signal });
+        match &self.side {
+            // A driver that has stopped listening needs no signals.
+            Side::Phone(events) => drop(events.send(SipEvent::Call { call, signal })),
+            Side::Exchange(flow) => flow.tell(SwitchEvent::Call { call, signal }),
+        }
     }
 }
 
@@ -56,7 +93,7 @@ struct Entry {
     /// Whether the CANCEL said that somebody else took the call.
     elsewhere: bool,
     /// Gone once the call is over.
-    actions: Option<mpsc::UnboundedSender<SipAction>>,
+    actions: Option<mpsc::UnboundedSender<CallAction>>,
 }
 
 /// The calls by our id and by SIP Call-ID.
@@ -69,7 +106,7 @@ impl Calls {
     }
 
     /// A call begins; its actions come out of the receiver.
-    fn open(&self, call: CallId, sip_call_id: &str) -> mpsc::UnboundedReceiver<SipAction> {
+    fn open(&self, call: CallId, sip_call_id: &str) -> mpsc::UnboundedReceiver<CallAction> {
         let (actions, inbox) = mpsc::unbounded_channel();
         let entry = Entry {
             sip_call_id: sip_call_id.to_owned(),
@@ -99,7 +136,7 @@ impl Calls {
     }
 
     /// Hands an action to its call; `false` when there is no such call (any more).
-    pub(crate) fn act(&self, call: CallId, action: SipAction) -> bool {
+    pub(crate) fn act(&self, call: CallId, action: CallAction) -> bool {
         let table = self.table();
         let actions = table
             .calls

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use alobar_core::{CallId, Pii, Signal};
+use alobar_core::{CallId, Peer, Pii, Signal};
 use rsipstack::dialog::authenticate::Credential;
 use rsipstack::dialog::dialog::DialogStateReceiver;
 use rsipstack::dialog::invitation::InviteOption;
@@ -31,8 +31,42 @@ pub(crate) fn place(
     headers: Vec<(String, Pii<String>)>,
 ) {
     let sip_call_id = random_text(24);
-    let actions = ctx.calls.open(id, &sip_call_id);
-    let redial = match option(ctx, to, &offer, headers, sip_call_id) {
+    let option = option(ctx, to, &offer, headers, &sip_call_id);
+    start(ctx, id, &sip_call_id, option, offer);
+}
+
+/// Calls a phone at the contact it has registered, as from `from`: what an exchange does.
+pub(crate) fn place_at(
+    ctx: &Arc<Context>,
+    id: CallId,
+    contact: &Uri,
+    from: &Peer,
+    offer: String,
+    headers: Vec<(String, Pii<String>)>,
+) {
+    let sip_call_id = random_text(24);
+    let domain = ctx.account.aor_domain();
+    let caller = format!("sip:{}@{domain}", escaped_user(from.number.reveal()));
+    let option = option(ctx, "", &offer, headers, &sip_call_id).and_then(|option| {
+        Ok(InviteOption {
+            caller_display_name: from.name.as_ref().map(|name| quotable(name.reveal())),
+            caller: uri(&caller)?,
+            callee: contact.clone(),
+            ..option
+        })
+    });
+    start(ctx, id, &sip_call_id, option, offer);
+}
+
+fn start(
+    ctx: &Arc<Context>,
+    id: CallId,
+    sip_call_id: &str,
+    option: rsipstack::Result<InviteOption>,
+    offer: String,
+) {
+    let actions = ctx.calls.open(id, sip_call_id);
+    let redial = match option {
         Ok(option) => Redial {
             option,
             interval: session_timer::PROPOSED,
@@ -77,7 +111,7 @@ fn option(
     to: &str,
     offer: &str,
     extra: Vec<(String, Pii<String>)>,
-    call_id: String,
+    call_id: &str,
 ) -> rsipstack::Result<InviteOption> {
     let account = &ctx.account;
     let domain = account.aor_domain();
@@ -91,11 +125,10 @@ fn option(
             Err(error) => tracing::warn!(%error, "extra header left out"),
         }
     }
-    // The stack quotes the name but does not escape it.
     let name = account
         .display_name
         .as_ref()
-        .map(|name| name.reveal().replace(['"', '\\', '\r', '\n'], ""));
+        .map(|name| quotable(name.reveal()));
     Ok(InviteOption {
         caller_display_name: name,
         caller: uri(&format!("sip:{}@{domain}", escaped_user(&account.user)))?,
@@ -106,9 +139,14 @@ fn option(
         credential: Some(credential(account)),
         headers: Some(headers),
         support_prack: true,
-        call_id: Some(call_id),
+        call_id: Some(call_id.to_owned()),
         ..Default::default()
     })
+}
+
+/// The stack quotes a name but does not escape it.
+fn quotable(name: &str) -> String {
+    name.replace(['"', '\\', '\r', '\n'], "")
 }
 
 fn uri(text: &str) -> rsipstack::Result<Uri> {

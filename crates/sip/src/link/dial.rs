@@ -103,7 +103,7 @@ impl Dialler {
         }
     }
 
-    /// One attempt, bounded by 10 s as a whole.
+    /// One attempt, bounded by [`ATTEMPT`] as a whole.
     pub(crate) async fn dial(&self, server: &Server) -> Result<Link, DialError> {
         timeout(ATTEMPT, self.open(server))
             .await
@@ -130,7 +130,7 @@ impl Dialler {
         } else {
             Box::new(tcp)
         };
-        let (reader, writer) = if server.transport == Transport::Wss {
+        let (reader, writer) = if server.transport.is_web_socket() {
             upgrade(stream, server).await?
         } else {
             let (half, write) = tokio::io::split(stream);

@@ -16,6 +16,7 @@ use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::net::UdpSocket;
+use tokio::sync::mpsc;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -29,7 +30,7 @@ use crate::account::Transport;
 pub(crate) trait ByteStream: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> ByteStream for T {}
 
-type BoxedStream = Box<dyn ByteStream>;
+pub(crate) type BoxedStream = Box<dyn ByteStream>;
 
 /// An open connection to a server.
 pub(crate) struct Link {
@@ -50,12 +51,15 @@ pub(crate) enum Reader {
         socket: Arc<UdpSocket>,
         buffer: Box<[u8; MAX_MESSAGE]>,
     },
+    /// Datagrams of one peer, picked out of a socket that serves many.
+    Fed(mpsc::Receiver<Vec<u8>>),
 }
 
 pub(crate) enum Writer {
     WebSocket(SplitSink<WebSocketStream<BoxedStream>, Message>),
     Stream(WriteHalf<BoxedStream>),
     Datagram(Arc<UdpSocket>),
+    DatagramTo(Arc<UdpSocket>, SocketAddr),
 }
 
 impl Reader {
@@ -73,17 +77,25 @@ impl Reader {
             },
             Self::Datagram { socket, buffer } => {
                 let length = socket.recv(&mut buffer[..]).await?;
-                let datagram = &buffer[..length];
-                let blank = datagram
-                    .iter()
-                    .all(|byte| matches!(byte, b'\r' | b'\n' | 0));
-                Ok(if blank {
-                    Frame::Pong
-                } else {
-                    Frame::Message(datagram.to_vec())
-                })
+                Ok(datagram_frame(&buffer[..length]))
             }
+            Self::Fed(datagrams) => match datagrams.recv().await {
+                Some(datagram) => Ok(datagram_frame(&datagram)),
+                None => Err(io::ErrorKind::UnexpectedEof.into()),
+            },
         }
+    }
+}
+
+/// Blank datagrams keep a NAT's mapping alive.
+fn datagram_frame(datagram: &[u8]) -> Frame {
+    let blank = datagram
+        .iter()
+        .all(|byte| matches!(byte, b'\r' | b'\n' | 0));
+    if blank {
+        Frame::Pong
+    } else {
+        Frame::Message(datagram.to_vec())
     }
 }
 
@@ -124,6 +136,7 @@ impl Writer {
                 half.flush().await
             }
             Self::Datagram(socket) => socket.send(message).await.map(drop),
+            Self::DatagramTo(socket, peer) => socket.send_to(message, *peer).await.map(drop),
         }
     }
 
@@ -134,7 +147,9 @@ impl Writer {
                 .send(Message::Ping(Vec::new().into()))
                 .await
                 .map_err(io::Error::other),
-            Self::Stream(_) | Self::Datagram(_) => self.send(b"\r\n\r\n").await,
+            Self::Stream(_) | Self::Datagram(_) | Self::DatagramTo(..) => {
+                self.send(b"\r\n\r\n").await
+            }
         }
     }
 
@@ -145,7 +160,7 @@ impl Writer {
                 .send(Message::text("\r\n"))
                 .await
                 .map_err(io::Error::other),
-            Self::Stream(_) | Self::Datagram(_) => self.send(b"\r\n").await,
+            Self::Stream(_) | Self::Datagram(_) | Self::DatagramTo(..) => self.send(b"\r\n").await,
         }
     }
 }

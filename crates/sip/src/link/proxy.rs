@@ -13,13 +13,8 @@ const MAX_HEAD: usize = 8 * 1024;
 
 /// The proxy for this server, if the system names one. Loopback never goes through a proxy.
 pub(super) fn proxy_for(matcher: &Matcher, server: &Server) -> Option<Intercept> {
-    let loopback = server.host.eq_ignore_ascii_case("localhost")
-        || server
-            .host
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|ip| ip.is_loopback());
     let uri = format!("https://{}/", server.authority()).parse().ok()?;
-    if loopback {
+    if server.is_loopback() {
         None
     } else {
         matcher.intercept(&uri)

@@ -45,7 +45,7 @@ pub(super) struct Ends {
 /// Via and Contact name the present link; digest algorithms are spelt as RFC 7616 spells them.
 pub(super) fn outgoing(message: &mut SipMessage, ends: Ends, identity: &Identity) {
     let contact_host = match ends.transport {
-        Transport::Wss => format!("{};transport=ws", identity.host),
+        Transport::Wss | Transport::Ws => format!("{};transport=ws", identity.host),
         Transport::Tls => format!("{};transport=tls", ends.local),
         Transport::Tcp => format!("{};transport=tcp", ends.local),
         Transport::Udp => ends.local.to_string(),
@@ -84,7 +84,7 @@ fn name_link_in_via(request: &mut Request, ends: Ends, identity: &Identity) {
         .ok()
         .and_then(|via| via.typed().ok()?.branch().cloned());
     let sent_by = match ends.transport {
-        Transport::Wss => identity.host.clone(),
+        Transport::Wss | Transport::Ws => identity.host.clone(),
         Transport::Tls | Transport::Tcp | Transport::Udp => ends.local.to_string(),
     };
     if let (Some(branch), Ok(via)) = (branch, request.via_header_mut()) {
@@ -99,6 +99,7 @@ fn name_link_in_via(request: &mut Request, ends: Ends, identity: &Identity) {
 pub(super) fn incoming(message: SipMessage, ends: Ends) -> rsipstack::Result<SipMessage> {
     let transport = match ends.transport {
         Transport::Wss => rsipstack::sip::Transport::Wss,
+        Transport::Ws => rsipstack::sip::Transport::Ws,
         Transport::Tls => rsipstack::sip::Transport::Tls,
         Transport::Tcp => rsipstack::sip::Transport::Tcp,
         Transport::Udp => rsipstack::sip::Transport::Udp,

@@ -153,7 +153,7 @@ impl Pump {
 
     fn attach(&mut self, link: Link, lost: LostSender) {
         self.close();
-        let pongs = link.transport == Transport::Wss;
+        let pongs = link.transport.is_web_socket();
         self.up = Some(Up {
             link,
             lost,
