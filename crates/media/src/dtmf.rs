@@ -1,6 +1,13 @@
 //! Digits as telephone events: RFC 4733.
 
+mod keys;
+
 use std::collections::VecDeque;
+
+pub(crate) use keys::Keys;
+
+/// The digits by the number of their event (RFC 4733 section 3.2).
+const DIGITS: &str = "0123456789*#ABCD";
 
 /// Updates of 20 ms each; the event lasts one step longer: 160 ms.
 const UPDATES: u16 = 7;
@@ -91,16 +98,9 @@ impl Dtmf {
     }
 }
 
-/// RFC 4733 section 3.2.
 fn event(digit: char) -> Option<u8> {
-    Some(match digit {
-        '0'..='9' => digit as u8 - b'0',
-        '*' => 10,
-        '#' => 11,
-        'A'..='D' => digit as u8 - b'A' + 12,
-        'a'..='d' => digit as u8 - b'a' + 12,
-        _ => return None,
-    })
+    let event = DIGITS.find(digit.to_ascii_uppercase())?;
+    u8::try_from(event).ok()
 }
 
 #[cfg(test)]

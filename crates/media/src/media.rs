@@ -1,14 +1,10 @@
 //! The door of the crate.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
 use alobar_core::{CallId, MediaAction, MediaEvent, MediaFailure, Pii, Tone};
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
-use tokio::task::JoinHandle;
 
 use crate::audio::{AudioConfig, AudioError, AudioEvent, DeviceChoice, DeviceRole, Pump};
-use crate::call::Call;
+use crate::call::Calls;
 use crate::codec::Codec;
 use crate::peer::PeerConfig;
 use crate::stats::CallStats;
@@ -72,15 +68,7 @@ pub enum MediaError {
 #[derive(Debug)]
 pub struct Media {
     pump: Pump,
-    config: Arc<PeerConfig>,
-    reports: UnboundedSender<MediaReport>,
-    calls: Mutex<HashMap<CallId, Running>>,
-}
-
-#[derive(Debug)]
-struct Running {
-    actions: UnboundedSender<MediaAction>,
-    task: JoinHandle<()>,
+    calls: Calls,
 }
 
 impl Media {
@@ -94,22 +82,14 @@ impl Media {
     ) -> Result<(Media, UnboundedReceiver<MediaReport>), MediaError> {
         let (pump, audio_events) = Pump::start(config.audio)?;
         let (reports, reports_out) = mpsc::unbounded_channel();
-        let codecs = if config.codecs.is_empty() {
-            Codec::PREFERENCE.to_vec()
-        } else {
-            config.codecs
-        };
-        let config = PeerConfig {
-            codecs,
+        let peers = PeerConfig {
             ice_servers: config.ice_servers,
-            loopback: config.network == Network::Loopback,
+            ..PeerConfig::new(config.codecs, config.network)
         };
         tokio::spawn(forward(audio_events, reports.clone()));
         let media = Media {
             pump,
-            config: Arc::new(config),
-            reports,
-            calls: Mutex::default(),
+            calls: Calls::new(peers, reports),
         };
         Ok((media, reports_out))
     }
@@ -119,16 +99,17 @@ impl Media {
         match action {
             MediaAction::Focus { on } => self.pump.focus(call, on),
             MediaAction::Mute { on } => self.pump.mute(on),
-            MediaAction::Close => self.close(call),
+            MediaAction::Close => {
+                self.pump.detach(call);
+                self.calls.close(call);
+            }
             action @ (MediaAction::CreateOffer { .. }
             | MediaAction::AcceptOffer { .. }
             | MediaAction::AcceptAnswer { .. }
             | MediaAction::RollBack
-            | MediaAction::SendDtmf { .. }) => {
-                let mut calls = self.calls();
-                let running = calls.entry(call).or_insert_with(|| self.open(call));
-                running.actions.send(action).ok(); // its task ended in a panic, which was reported
-            }
+            | MediaAction::SendDtmf { .. }) => self.calls.act(call, action, |sound| {
+                self.pump.attach(call, Box::new(sound))
+            }),
         }
     }
 
@@ -144,39 +125,7 @@ impl Media {
 
     /// Closes all calls and waits until their peers have been told.
     pub async fn stop(self) {
-        let calls: Vec<CallId> = self.calls().keys().copied().collect();
-        let tasks: Vec<_> = calls
-            .into_iter()
-            .filter_map(|call| self.take(call))
-            .map(|running| running.task)
-            .collect();
-        for task in tasks {
-            task.await.ok(); // a panic was reported where it happened
-        }
-    }
-
-    fn open(&self, call: CallId) -> Running {
-        let (actions, actions_in) = mpsc::unbounded_channel();
-        let (sound, task) =
-            Call::start(call, self.config.clone(), self.reports.clone(), actions_in);
-        self.pump.attach(call, Box::new(sound));
-        Running { actions, task }
-    }
-
-    fn close(&self, call: CallId) {
-        self.take(call);
-    }
-
-    /// Lets the call go: its task ends when its last action is done.
-    fn take(&self, call: CallId) -> Option<Running> {
-        self.pump.detach(call);
-        let running = self.calls().remove(&call)?;
-        running.actions.send(MediaAction::Close).ok(); // ended already
-        Some(running)
-    }
-
-    fn calls(&self) -> MutexGuard<'_, HashMap<CallId, Running>> {
-        self.calls.lock().unwrap_or_else(PoisonError::into_inner)
+        self.calls.stop(|call| self.pump.detach(call)).await;
     }
 }
 

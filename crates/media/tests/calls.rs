@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 #[expect(unreachable_pub, reason = "shared with the unit tests")]
+#[expect(dead_code, reason = "shared with other tests")]
 mod support;
 
 use alobar_core::{Direction, MediaAction, MediaEvent, MediaFailure, Sdp};

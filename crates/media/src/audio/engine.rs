@@ -1,23 +1,22 @@
-//! What happens in a tick. No clock, no thread: the pump calls it.
+//! What happens in a tick. No clock, no thread: the pump's call it.
 
 use std::collections::BTreeMap;
 
 use alobar_core::CallId;
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::clock::Clockwork;
 use super::hardware::{Hardware, Needs};
 use super::processing::{Bypass, Processing, Sonora};
 use super::pump::Command;
 use super::rate::{Reader, Writer};
 use super::stream::End;
-use super::tone::Voice;
+use super::tone::Playing;
 use super::wav::{WavSink, WavSource};
 use super::{
     AudioConfig, AudioError, AudioEvent, CallAudio, DeviceChoice, DeviceRole, FRAME, Frame, Input,
-    Output,
+    Output, SILENCE,
 };
-
-const SILENCE: Frame = [0.0; FRAME];
 
 /// Ticks per report of levels: 20 a second.
 const LEVELS_EVERY: u32 = 5;
@@ -49,9 +48,9 @@ pub(super) struct Engine {
     calls: BTreeMap<CallId, Call>,
     focus: Option<CallId>,
     muted: bool,
-    voice: Option<Voice>,
+    tone: Option<Playing>,
     /// A stopped tone that has not faded out yet.
-    leaving: Option<Voice>,
+    leaving: Option<Playing>,
     source: Source,
     sink: Sink,
     hardware: Option<Hardware>,
@@ -103,7 +102,7 @@ impl Engine {
             calls: BTreeMap::new(),
             focus: None,
             muted: false,
-            voice: None,
+            tone: None,
             leaving: None,
             source,
             sink,
@@ -113,42 +112,6 @@ impl Engine {
             meter: Meter::default(),
             events,
         })
-    }
-
-    /// Whether ticks would change nothing.
-    pub(super) fn is_idle(&self) -> bool {
-        self.calls.is_empty() && self.voice.is_none() && self.leaving.is_none()
-    }
-
-    pub(super) fn perform(&mut self, command: Command) {
-        match command {
-            Command::Attach(id, audio) => {
-                self.calls.insert(
-                    id,
-                    Call {
-                        audio,
-                        begun: false,
-                    },
-                );
-            }
-            Command::Detach(id) => {
-                self.calls.remove(&id);
-                self.unfocus(id);
-            }
-            Command::Focus(id, true) => self.focus = Some(id),
-            Command::Focus(id, false) => self.unfocus(id),
-            Command::Mute(on) => self.muted = on,
-            Command::Tone(tone) => {
-                self.leaving = self.voice.take();
-                self.voice = tone.map(Voice::new);
-            }
-            Command::Choose(choice) => {
-                if let Some(hardware) = &self.hardware {
-                    hardware.choose(choice);
-                }
-            }
-        }
-        self.tell_needs();
     }
 
     fn unfocus(&mut self, id: CallId) {
@@ -164,35 +127,16 @@ impl Engine {
             return;
         };
         let focused = self.focus.is_some_and(|id| self.calls.contains_key(&id));
-        let voices = || self.voice.iter().chain(&self.leaving);
+        let tones = || self.tone.iter().chain(&self.leaving);
         let has_speaker = matches!(self.sink, Sink::Devices { .. });
         let needs = Needs {
             microphone: focused && matches!(self.source, Source::Microphone(_)),
-            speaker: has_speaker && (focused || voices().any(|voice| !voice.rings())),
-            ringer: has_speaker && voices().any(Voice::rings),
+            speaker: has_speaker && (focused || tones().any(|tone| !tone.rings())),
+            ringer: has_speaker && tones().any(Playing::rings),
         };
         if needs != self.needs {
             self.needs = needs;
             hardware.need(needs);
-        }
-    }
-
-    /// 10 ms of everything.
-    pub(super) fn tick(&mut self) {
-        self.take_ends();
-        let mut heard = SILENCE;
-        for (id, call) in &mut self.calls {
-            let mut frame = SILENCE;
-            call.audio.playback(&mut frame);
-            if self.focus == Some(*id) {
-                heard = frame;
-            }
-        }
-        self.play(&mut heard);
-        let said = self.listen(&heard);
-        for (id, call) in &mut self.calls {
-            let has_focus = self.focus == Some(*id) && !self.muted;
-            call.audio.capture(if has_focus { &said } else { &SILENCE });
         }
     }
 
@@ -227,11 +171,11 @@ impl Engine {
                 }
             }
             Sink::Devices { .. } => {
-                if let Some(voice) = &mut self.voice {
-                    voice.add(if voice.rings() { &mut ringing } else { heard });
+                if let Some(tone) = &mut self.tone {
+                    tone.add(if tone.rings() { &mut ringing } else { heard });
                 }
-                if let Some(voice) = &mut self.leaving {
-                    voice.add_farewell(if voice.rings() { &mut ringing } else { heard });
+                if let Some(tone) = &mut self.leaving {
+                    tone.add_farewell(if tone.rings() { &mut ringing } else { heard });
                 }
             }
         }
@@ -275,6 +219,63 @@ impl Engine {
             let _ = self.events.send(levels);
         }
         said
+    }
+}
+
+impl Clockwork for Engine {
+    type Command = Command;
+
+    fn is_idle(&self) -> bool {
+        self.calls.is_empty() && self.tone.is_none() && self.leaving.is_none()
+    }
+
+    fn perform(&mut self, command: Command) {
+        match command {
+            Command::Attach(id, audio) => {
+                self.calls.insert(
+                    id,
+                    Call {
+                        audio,
+                        begun: false,
+                    },
+                );
+            }
+            Command::Detach(id) => {
+                self.calls.remove(&id);
+                self.unfocus(id);
+            }
+            Command::Focus(id, true) => self.focus = Some(id),
+            Command::Focus(id, false) => self.unfocus(id),
+            Command::Mute(on) => self.muted = on,
+            Command::Tone(tone) => {
+                self.leaving = self.tone.take();
+                self.tone = tone.map(Playing::new);
+            }
+            Command::Choose(choice) => {
+                if let Some(hardware) = &self.hardware {
+                    hardware.choose(choice);
+                }
+            }
+        }
+        self.tell_needs();
+    }
+
+    fn tick(&mut self) {
+        self.take_ends();
+        let mut heard = SILENCE;
+        for (id, call) in &mut self.calls {
+            let mut frame = SILENCE;
+            call.audio.playback(&mut frame);
+            if self.focus == Some(*id) {
+                heard = frame;
+            }
+        }
+        self.play(&mut heard);
+        let said = self.listen(&heard);
+        for (id, call) in &mut self.calls {
+            let has_focus = self.focus == Some(*id) && !self.muted;
+            call.audio.capture(if has_focus { &said } else { &SILENCE });
+        }
     }
 }
 

@@ -9,6 +9,7 @@
 //! (one tick each 10 ms, never blocks), the hardware thread (opens, closes and watches devices,
 //! may block) and the writer of a recording. They talk over rings and channels.
 
+mod clock;
 mod devices;
 mod engine;
 mod hardware;
@@ -24,6 +25,7 @@ use std::path::PathBuf;
 
 use alobar_core::MediaFailure;
 
+pub(crate) use clock::{Clock, Clockwork};
 pub use devices::{Device, Devices, devices};
 pub use pump::Pump;
 
@@ -35,6 +37,9 @@ pub const FRAME: usize = 480;
 
 /// 10 ms of mono sound, full scale ±1.
 pub type Frame = [f32; FRAME];
+
+/// A frame of nothing.
+pub(crate) const SILENCE: Frame = [0.0; FRAME];
 
 /// One call's sound, driven by the pump every 10 ms on the pump's thread. Must not block.
 pub trait CallAudio: Send {

@@ -84,13 +84,13 @@ impl Note {
 
 /// A tone being played.
 #[derive(Debug)]
-pub(super) struct Voice {
+pub(super) struct Playing {
     tone: Tone,
     /// Samples into the period.
     position: usize,
 }
 
-impl Voice {
+impl Playing {
     pub(super) fn new(tone: Tone) -> Self {
         Self { tone, position: 0 }
     }
@@ -129,11 +129,11 @@ mod tests {
     use super::*;
 
     fn play(tone: Tone, seconds: usize) -> Vec<f32> {
-        let mut voice = Voice::new(tone);
+        let mut playing = Playing::new(tone);
         let mut sound = Vec::new();
         for _ in 0..seconds * 100 {
             let mut frame = [0.0; FRAME];
-            voice.add(&mut frame);
+            playing.add(&mut frame);
             sound.extend(frame);
         }
         sound
@@ -198,14 +198,14 @@ mod tests {
 
     #[test]
     fn a_stopped_tone_fades_out() {
-        let mut voice = Voice::new(Tone::Busy);
+        let mut playing = Playing::new(Tone::Busy);
         let mut frame = [0.0; FRAME];
         for _ in 0..10 {
             frame = [0.0; FRAME];
-            voice.add(&mut frame);
+            playing.add(&mut frame);
         }
         let mut last = [0.0; FRAME];
-        voice.add_farewell(&mut last);
+        playing.add_farewell(&mut last);
         assert!((last[0] - frame[FRAME - 1]).abs() < 0.05);
         assert!(last[FRAME - 1].abs() < 0.001);
     }

@@ -4,8 +4,8 @@ use alobar_core::Direction;
 
 use super::Sending;
 use crate::codec::{Codec, CodecError, Encoder};
-use crate::peer::PayloadTypes;
-use crate::sdp::Description;
+use crate::delivery::PayloadTypes;
+use crate::sdp::{Description, Transport};
 
 /// The outcome of an offer and its answer.
 #[derive(Debug, Clone)]
@@ -17,13 +17,14 @@ pub(super) struct Agreement {
     /// The peer sends us sound; the peer takes ours.
     pub(super) remote_sends: bool,
     pub(super) remote_receives: bool,
-    /// The peer's certificate.
-    pub(super) fingerprint: String,
+    /// To the peer.
+    pub(super) transport: Transport,
     pub(super) codec: Codec,
     payload_type: u8,
     events: Option<(u8, u32)>,
     /// What the peer may send us.
     receive: Vec<(u8, Codec)>,
+    receive_events: Vec<u8>,
     noise: Vec<u8>,
 }
 
@@ -46,11 +47,17 @@ impl Agreement {
             offered: own.direction,
             remote_sends: remote.sends(),
             remote_receives: remote.receives(),
-            fingerprint: remote.fingerprint.clone(),
+            transport: remote.transport.clone(),
             codec,
             payload_type,
             events: answer.events_for(codec),
             receive: own.codecs.iter().chain(&answer.codecs).copied().collect(),
+            receive_events: own
+                .events
+                .iter()
+                .chain(&answer.events)
+                .map(|e| e.0)
+                .collect(),
             noise: own.noise.iter().chain(&answer.noise).copied().collect(),
         })
     }
@@ -102,6 +109,7 @@ impl Agreement {
     pub(super) fn payload_types(&self) -> PayloadTypes {
         PayloadTypes {
             codecs: self.receive.clone(),
+            events: self.receive_events.clone(),
             noise: self.noise.clone(),
         }
     }

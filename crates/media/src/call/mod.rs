@@ -1,9 +1,11 @@
-//! One call's media: a task that owns the peer connection, does the phone's actions in turn and
+//! One call's media: a task that owns the connection to the peer, does the phone's actions in turn and
 //! reports what comes of them.
 
 mod agreement;
+mod leg;
 mod path;
 mod sound;
+mod table;
 
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
@@ -13,12 +15,15 @@ use tokio::sync::mpsc as tokio_mpsc;
 
 use crate::MediaReport;
 use crate::codec::Codec;
-use crate::peer::{Delivery, PayloadTypes, Peer, PeerConfig, PeerError, PeerEvent};
-use crate::sdp::{Description, Setup, Unusable, in_order_of};
+use crate::delivery::PayloadTypes;
+use crate::peer::{PeerConfig, PeerError, PeerEvent};
+use crate::sdp::{Description, Setup, Transport, Unusable, in_order_of};
 use crate::stats::Counters;
 use agreement::{Agreement, narrowest, reversed};
+use leg::Leg;
 use path::Path;
 pub(crate) use sound::{Arrival, CallSound, Change, Outgoing, Sending};
+pub(crate) use table::Calls;
 
 const TICK: Duration = Duration::from_millis(500);
 /// Packets between the network and the pump: half a second each way.
@@ -34,6 +39,10 @@ enum ActionError {
     NoCodec,
     #[error("Keep the connection while the peer's certificate changes")]
     OtherPeer,
+    #[error("Offer on a plain connection")]
+    PlainOffer,
+    #[error("Open a socket for plain RTP")]
+    Plain(#[source] std::io::Error),
     #[error(transparent)]
     Peer(#[from] PeerError),
 }
@@ -44,8 +53,10 @@ impl ActionError {
             ActionError::NoCodec | ActionError::Unusable(Unusable::NoAudio) => {
                 MediaFailure::NoCodec
             }
-            ActionError::Unusable(Unusable::NotSecured)
+            ActionError::Plain(_) => MediaFailure::NoPath,
+            ActionError::Unusable(Unusable::NotSecured | Unusable::NoAddress)
             | ActionError::OtherPeer
+            | ActionError::PlainOffer
             | ActionError::Peer(_) => MediaFailure::BadDescription,
         }
     }
@@ -62,7 +73,7 @@ pub(crate) struct Call {
     peer_events: tokio_mpsc::UnboundedSender<PeerEvent>,
     arrivals: Option<rtrb::Producer<Arrival>>,
     ssrc: u32,
-    peer: Option<Peer>,
+    leg: Option<Leg>,
     /// Our offer that waits for an answer: its direction and its own reading.
     offered: Option<(Direction, Description)>,
     agreement: Option<Agreement>,
@@ -101,7 +112,7 @@ impl Call {
             peer_events,
             arrivals: Some(arrivals),
             ssrc: random() as u32,
-            peer: None,
+            leg: None,
             offered: None,
             agreement: None,
             before_answer: None,
@@ -133,15 +144,15 @@ impl Call {
                 Some(event) = peer_events.recv() => self.on_peer(event),
                 Some(packet) = packets.recv() => {
                     // Refused once the connection is closed or before it is negotiated.
-                    if let Some(peer) = &self.peer {
-                        peer.send(packet).await.ok();
+                    if let Some(leg) = &self.leg {
+                        leg.send(packet).await;
                     }
                 }
                 _ = ticks.tick() => self.tick(),
             }
         }
-        if let Some(peer) = self.peer.take() {
-            peer.close().await;
+        if let Some(leg) = self.leg.take() {
+            leg.close().await;
         }
         self.report_stats();
     }
@@ -176,19 +187,22 @@ impl Call {
     }
 
     async fn accept_offer(&mut self, sdp: &str, direction: Direction) -> Result<(), ActionError> {
-        let offer = self.usable(sdp)?;
+        let offer = self.usable(sdp, self.config.plain_rtp)?;
         let sdp = in_order_of(&self.preference(), sdp, &offer);
         let offer = Description::read(&sdp)?;
         self.roll_back().await?;
-        let setup = if offer.setup.as_deref() == Some("active") {
-            Setup::Passive
-        } else {
-            Setup::Active
-        };
-        let peer = self.open(setup).await?;
-        let answer = peer.accept_offer(&sdp, &offer).await?;
         let direction = narrowest(direction, reversed(offer.direction));
-        let answer = peer.finish_answer(&answer, direction, &offer);
+        let answer = match &offer.transport {
+            Transport::Secured { setup, .. } => {
+                let peer = self.open(Setup::answering(setup.as_deref())).await?;
+                peer.accept_offer(&sdp, &offer, direction).await?
+            }
+            Transport::Plain { .. } => {
+                let codecs = self.config.codecs.clone();
+                let plain = self.open_plain().await?;
+                plain.accept_offer(&sdp, &offer, &codecs, direction)
+            }
+        };
         let own = Description::read(&answer)?;
         let agreement = Agreement::new(&self.config.codecs, direction, &own, &offer, &own)
             .ok_or(ActionError::NoCodec)?;
@@ -199,10 +213,10 @@ impl Call {
     }
 
     async fn accept_answer(&mut self, sdp: &str) -> Result<(), ActionError> {
-        let answer = self.usable(sdp)?;
+        let answer = self.usable(sdp, false)?;
         if let Some((offered, own)) = self.offered.take() {
             self.before_answer = None;
-            let Some(peer) = &self.peer else {
+            let Some(Leg::Secured(peer)) = &self.leg else {
                 return Ok(());
             };
             peer.accept_answer(sdp, &answer).await?;
@@ -220,7 +234,7 @@ impl Call {
 
     async fn roll_back(&mut self) -> Result<(), ActionError> {
         if self.offered.take().is_some()
-            && let Some(peer) = &self.peer
+            && let Some(Leg::Secured(peer)) = &self.leg
         {
             peer.roll_back().await?;
         }
@@ -240,9 +254,12 @@ impl Call {
         used.chain(self.config.codecs.iter().copied()).collect()
     }
 
-    /// Reads the peer's description; refuses one that we could not talk to.
-    fn usable(&self, sdp: &str) -> Result<Description, ActionError> {
+    /// Reads the peer's description; refuses one that we could not, or may not, talk to.
+    fn usable(&self, sdp: &str, plain_allowed: bool) -> Result<Description, ActionError> {
         let description = Description::read(sdp)?;
+        if description.transport.is_plain() && !plain_allowed {
+            return Err(Unusable::NotSecured.into());
+        }
         if !description
             .codecs
             .iter()
@@ -250,31 +267,14 @@ impl Call {
         {
             return Err(ActionError::NoCodec);
         }
-        // DTLS is never redone on a connection, so another certificate cannot be followed.
         if self
             .agreement
             .as_ref()
-            .is_some_and(|agreement| agreement.fingerprint != description.fingerprint)
+            .is_some_and(|agreement| !agreement.transport.same_peer(&description.transport))
         {
             return Err(ActionError::OtherPeer);
         }
         Ok(description)
-    }
-
-    async fn open(&mut self, setup: Setup) -> Result<&mut Peer, ActionError> {
-        if let Some(arrivals) = self.arrivals.take() {
-            let delivery = Delivery {
-                arrivals,
-                payload_types: self.payload_types.clone(),
-                counters: self.counters.clone(),
-                events: self.peer_events.clone(),
-            };
-            self.peer = Some(Peer::open(&self.config, setup, self.ssrc, delivery).await?);
-        }
-        // Opening failed before: the call has failed already.
-        self.peer
-            .as_mut()
-            .ok_or(ActionError::Unusable(Unusable::NotSecured))
     }
 
     fn agree(&mut self, agreement: Agreement) {
@@ -285,6 +285,7 @@ impl Call {
         self.report(MediaEvent::RemoteDirection {
             receives: agreement.remote_receives,
         });
+        self.aim(&agreement.transport);
         let receives = agreement.receives();
         self.receiving_since = receives.then(|| self.receiving_since.unwrap_or_else(Instant::now));
         self.change(Change::Hear(receives));

@@ -12,8 +12,8 @@ use bytes::Bytes;
 
 use crate::audio::{CallAudio, FRAME, Frame};
 use crate::codec::{Codec, Encoder, PACKET};
-use crate::dtmf::{Dtmf, Step};
-use crate::jitter::{Incoming, JitterBuffer};
+use crate::dtmf::{Dtmf, Keys, Step};
+use crate::jitter::{Incoming, JitterBuffer, Kind};
 use crate::stats::Counters;
 
 /// The pump calls each 10 ms; a pause longer than this is skipped in the timestamps.
@@ -30,6 +30,24 @@ pub(crate) struct Outgoing {
     pub(crate) timestamp: u32,
     pub(crate) marker: bool,
     pub(crate) payload: Bytes,
+}
+
+impl Outgoing {
+    /// As it goes over the network.
+    pub(crate) fn into_rtp(self, ssrc: u32) -> rtc::rtp::Packet {
+        rtc::rtp::Packet {
+            header: rtc::rtp::Header {
+                version: 2,
+                marker: self.marker,
+                payload_type: self.payload_type,
+                sequence_number: self.sequence,
+                timestamp: self.timestamp,
+                ssrc,
+                ..Default::default()
+            },
+            payload: self.payload,
+        }
+    }
 }
 
 /// What to send: made outside the pump's thread, since an encoder costs time to make.
@@ -57,8 +75,11 @@ pub(crate) struct CallSound {
     packets: tokio::sync::mpsc::Sender<Outgoing>,
     counters: Arc<Counters>,
     buffer: JitterBuffer,
+    keys: Keys,
     hears: bool,
     sending: Option<Box<Sending>>,
+    /// It has been decided what to send, be it nothing.
+    connected: bool,
     dtmf: Dtmf,
     sequence: u16,
     timestamp: u32,
@@ -84,8 +105,10 @@ impl CallSound {
             packets,
             counters,
             buffer: JitterBuffer::default(),
+            keys: Keys::default(),
             hears: false,
             sending: None,
+            connected: false,
             dtmf: Dtmf::default(),
             sequence: seed as u16 >> 1, // the upper half stays free: no wrap in the first minutes
             timestamp: (seed >> 32) as u32,
@@ -96,11 +119,39 @@ impl CallSound {
         }
     }
 
+    /// Whether the connection has come up.
+    pub(crate) fn connected(&self) -> bool {
+        self.connected
+    }
+
+    /// [`CallAudio::playback`] that also tells the keys which the peer has pressed since the last.
+    pub(crate) fn listen(&mut self, frame: &mut Frame, mut pressed: impl FnMut(char)) {
+        self.take_changes();
+        while let Ok((at, packet)) = self.arrivals.pop() {
+            if packet.kind == Kind::Event
+                && let Some(key) = self
+                    .keys
+                    .take(packet.ssrc, packet.timestamp, &packet.payload)
+                && self.hears
+            {
+                pressed(key);
+            }
+            self.buffer.push(packet, at);
+        }
+        self.buffer.pull(self.counters.elapsed(), frame);
+        self.counters
+            .reception(self.buffer.reception(), self.buffer.codec());
+        if !self.hears {
+            frame.fill(0.0);
+        }
+    }
+
     fn take_changes(&mut self) {
         while let Ok(change) = self.changes.try_recv() {
             match change {
                 Change::Send(sending) => {
                     self.sending = sending;
+                    self.connected = true;
                     self.filled = 0;
                     self.marker = true;
                 }
@@ -203,16 +254,7 @@ impl CallAudio for CallSound {
     }
 
     fn playback(&mut self, frame: &mut Frame) {
-        self.take_changes();
-        while let Ok((at, packet)) = self.arrivals.pop() {
-            self.buffer.push(packet, at);
-        }
-        self.buffer.pull(self.counters.elapsed(), frame);
-        self.counters
-            .reception(self.buffer.reception(), self.buffer.codec());
-        if !self.hears {
-            frame.fill(0.0);
-        }
+        self.listen(frame, |_| {}); // a person in a call has no use for the peer's keys
     }
 
     fn ready(&self) -> bool {

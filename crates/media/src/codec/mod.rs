@@ -54,6 +54,24 @@ impl Codec {
         }
     }
 
+    /// Its encoding name in `a=rtpmap`.
+    pub(crate) fn encoding(self) -> &'static str {
+        match self {
+            Codec::Opus => "opus",
+            Codec::G722 => "G722",
+            Codec::Pcma => "PCMA",
+            Codec::Pcmu => "PCMU",
+        }
+    }
+
+    /// What `a=fmtp` says of it, or nothing.
+    pub(crate) fn format_parameters(self) -> &'static str {
+        match self {
+            Codec::Opus => "minptime=10;useinbandfec=1",
+            Codec::G722 | Codec::Pcma | Codec::Pcmu => "",
+        }
+    }
+
     /// The clock of its RTP timestamps, in Hz.
     pub(crate) fn clock_rate(self) -> u32 {
         match self {

@@ -50,7 +50,9 @@ pub(crate) enum Kind {
     Sound(Codec),
     /// Comfort noise (RFC 3389): the sender pauses.
     Noise,
-    /// Takes a sequence number and nothing else, such as a telephone event.
+    /// A telephone event (RFC 4733): takes a sequence number and no time of the sound.
+    Event,
+    /// Takes a sequence number and nothing else.
     Other,
 }
 
@@ -320,8 +322,7 @@ impl JitterBuffer {
             return false;
         };
         self.scratch.clear();
-        let recovered = waiting.kind != Kind::Noise
-            && waiting.kind != Kind::Other
+        let recovered = matches!(waiting.kind, Kind::Sound(_))
             && decoder.recover(&waiting.payload, samples, &mut self.scratch);
         if recovered {
             self.concealed = 0;

@@ -212,7 +212,8 @@ fn comfort_noise_and_events_take_a_number_but_no_sound() {
     for (n, (_, packet)) in trace.packets.iter_mut().enumerate() {
         match n {
             0..3 | 120 => packet.kind = Kind::Noise,
-            100..108 => packet.kind = Kind::Other,
+            100..104 => packet.kind = Kind::Event,
+            104..108 => packet.kind = Kind::Other,
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 //! How a connection is made, and what it tells while it lives.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rtc::ice::mdns::MulticastDnsMode;
@@ -14,8 +14,9 @@ use webrtc::peer_connection::{
 };
 
 use super::tap::Tap;
-use super::{Delivery, PeerConfig, PeerEvent};
+use super::{PeerConfig, PeerEvent};
 use crate::codec::Codec;
+use crate::delivery::Delivery;
 use crate::sdp::Setup;
 
 /// ICE: a path is interrupted after 3 s without any packet, given up after 25 s more.
@@ -34,16 +35,9 @@ pub(super) async fn connect(
     for codec in codecs {
         engine.register_codec(codec.clone(), RtpCodecKind::Audio)?;
     }
-    let tap = Tap {
-        payload_types: delivery.payload_types,
-        arrivals: Mutex::new(delivery.arrivals),
-        counters: delivery.counters,
-        read: Default::default(),
-        write: Default::default(),
-    };
     // Last in the chain: every other interceptor has seen the packets before they leave it here.
-    let registry =
-        configure_rtcp_reports(Registry::new()).with(rtc::interceptor::Slot::from(14_000), tap);
+    let registry = configure_rtcp_reports(Registry::new())
+        .with(rtc::interceptor::Slot::from(14_000), Tap::new(delivery));
     let settings = SettingEngineBuilder::new()
         .with_multicast_dns_mode(MulticastDnsMode::Disabled)
         .with_include_loopback_candidate(config.loopback)
@@ -101,17 +95,11 @@ pub(super) fn codec_parameters(codecs: &[Codec]) -> Vec<RTCRtpCodecParameters> {
             payload_type,
         };
     let sound = codecs.iter().map(|codec| {
-        let (name, fmtp) = match codec {
-            Codec::Opus => ("opus", "minptime=10;useinbandfec=1"),
-            Codec::G722 => ("G722", ""),
-            Codec::Pcma => ("PCMA", ""),
-            Codec::Pcmu => ("PCMU", ""),
-        };
         parameters(
-            name,
+            codec.encoding(),
             codec.clock_rate(),
             codec.channels(),
-            fmtp,
+            codec.format_parameters(),
             codec.payload_type(),
         )
     });

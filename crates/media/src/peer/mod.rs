@@ -3,7 +3,7 @@
 mod connect;
 mod tap;
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use alobar_core::Direction;
@@ -16,13 +16,12 @@ use webrtc::media_stream::track_local::TrackLocal;
 use webrtc::media_stream::track_local::static_rtp::TrackLocalStaticRTP;
 use webrtc::peer_connection::{PeerConnection, RTCSessionDescription};
 
-use crate::IceServer;
-use crate::call::{Arrival, Outgoing};
+use crate::call::Outgoing;
 use crate::codec::Codec;
+use crate::delivery::Delivery;
 use crate::sdp::{Description, Setup, from_peer, to_peer};
-use crate::stats::Counters;
+use crate::{IceServer, Network};
 use connect::{Handler, codec_parameters, connect};
-pub(crate) use tap::PayloadTypes;
 
 /// How long to wait for STUN and TURN servers; host candidates are there at once.
 const GATHERING: Duration = Duration::from_secs(3);
@@ -56,16 +55,26 @@ pub(crate) enum PeerEvent {
 pub(crate) struct PeerConfig {
     pub(crate) codecs: Vec<Codec>,
     pub(crate) ice_servers: Vec<IceServer>,
-    /// For tests: only 127.0.0.1, which no real peer can reach.
+    /// Only 127.0.0.1, which no peer elsewhere can reach.
     pub(crate) loopback: bool,
+    /// Offers without keys are answered.
+    pub(crate) plain_rtp: bool,
 }
 
-/// Where the connection delivers.
-pub(crate) struct Delivery {
-    pub(crate) arrivals: rtrb::Producer<Arrival>,
-    pub(crate) payload_types: Arc<Mutex<PayloadTypes>>,
-    pub(crate) counters: Arc<Counters>,
-    pub(crate) events: mpsc::UnboundedSender<PeerEvent>,
+impl PeerConfig {
+    /// Without servers and plain RTP; no `codecs` means [`Codec::PREFERENCE`].
+    pub(crate) fn new(codecs: Vec<Codec>, network: Network) -> PeerConfig {
+        PeerConfig {
+            codecs: if codecs.is_empty() {
+                Codec::PREFERENCE.to_vec()
+            } else {
+                codecs
+            },
+            ice_servers: Vec::new(),
+            loopback: network == Network::Loopback,
+            plain_rtp: false,
+        }
+    }
 }
 
 /// The connection. [`Peer::close`] it: dropping only detaches its task.
@@ -85,12 +94,10 @@ impl Peer {
         setup: Setup,
         ssrc: u32,
         delivery: Delivery,
+        events: mpsc::UnboundedSender<PeerEvent>,
     ) -> Result<Peer, PeerError> {
         let (gathering, gathered) = watch::channel(false);
-        let handler = Handler {
-            events: delivery.events.clone(),
-            gathering,
-        };
+        let handler = Handler { events, gathering };
         let codecs = codec_parameters(&config.codecs);
         let connection = connect(config, setup, &codecs, delivery, handler)
             .await
@@ -150,11 +157,12 @@ impl Peer {
         ))
     }
 
-    /// Applies the peer's offer; `webrtc`'s answer, to be finished by [`Peer::finish_answer`].
+    /// Applies the peer's offer; our answer to it.
     pub(crate) async fn accept_offer(
         &mut self,
         sdp: &str,
         offer: &Description,
+        direction: Direction,
     ) -> Result<String, PeerError> {
         let description =
             RTCSessionDescription::offer(from_peer(sdp, offer)).map_err(PeerError::Apply)?;
@@ -172,17 +180,12 @@ impl Peer {
             .set_local_description(answer)
             .await
             .map_err(PeerError::Describe)?;
-        Ok(self.gathered_description().await)
-    }
-
-    /// The answer as the peer takes it.
-    pub(crate) fn finish_answer(
-        &self,
-        answer: &str,
-        direction: Direction,
-        offer: &Description,
-    ) -> String {
-        to_peer(answer, direction, self.setup, Some(offer))
+        Ok(to_peer(
+            &self.gathered_description().await,
+            direction,
+            self.setup,
+            Some(offer),
+        ))
     }
 
     /// Applies the peer's answer to our last offer.
@@ -210,21 +213,7 @@ impl Peer {
     }
 
     pub(crate) async fn send(&self, packet: Outgoing) -> Result<(), webrtc::error::Error> {
-        let header = rtc::rtp::Header {
-            version: 2,
-            marker: packet.marker,
-            payload_type: packet.payload_type,
-            sequence_number: packet.sequence,
-            timestamp: packet.timestamp,
-            ssrc: self.ssrc,
-            ..Default::default()
-        };
-        self.track
-            .write_rtp(rtc::rtp::Packet {
-                header,
-                payload: packet.payload,
-            })
-            .await
+        self.track.write_rtp(packet.into_rtp(self.ssrc)).await
     }
 
     pub(crate) async fn close(&self) {

@@ -18,6 +18,14 @@ pub(crate) enum Setup {
 }
 
 impl Setup {
+    /// Our role when the peer offers `offered`: active (a round trip less) unless the peer insists.
+    pub(crate) fn answering(offered: Option<&str>) -> Setup {
+        match offered {
+            Some("active") => Setup::Passive,
+            _ => Setup::Active,
+        }
+    }
+
     fn attribute(self) -> &'static str {
         match self {
             Setup::Active => "a=setup:active",
@@ -200,7 +208,7 @@ fn payload_type_of(line: &str) -> Option<u8> {
     rest.split(' ').next()?.parse().ok()
 }
 
-fn direction_attribute(direction: Direction) -> &'static str {
+pub(super) fn direction_attribute(direction: Direction) -> &'static str {
     match direction {
         Direction::SendRecv => "a=sendrecv",
         Direction::SendOnly => "a=sendonly",
@@ -209,7 +217,7 @@ fn direction_attribute(direction: Direction) -> &'static str {
     }
 }
 
-fn push(sdp: &mut String, line: &str) {
+pub(super) fn push(sdp: &mut String, line: &str) {
     sdp.push_str(line);
     sdp.push_str("\r\n");
 }

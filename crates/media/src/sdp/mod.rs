@@ -3,11 +3,13 @@
 
 mod adapt;
 mod check;
+mod plain;
 mod reading;
 
 pub(crate) use adapt::{Setup, from_peer, in_order_of, to_peer};
 pub use check::{SdpError, check_sdp};
-pub(crate) use reading::{Description, Unusable};
+pub(crate) use plain::{Origin, plain_answer};
+pub(crate) use reading::{Description, Transport, Unusable};
 
 #[cfg(test)]
 mod samples;

@@ -1,5 +1,7 @@
 //! What matters to us in a description with one audio section.
 
+use std::net::{Ipv4Addr, SocketAddrV4};
+
 use alobar_core::Direction;
 
 use crate::codec::Codec;
@@ -11,6 +13,46 @@ pub(crate) enum Unusable {
     NoAudio,
     #[error("Find ICE credentials and a certificate fingerprint")]
     NotSecured,
+    #[error("Find the IPv4 address for plain RTP")]
+    NoAddress,
+}
+
+/// How packets go to the writer.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Transport {
+    /// ICE and DTLS-SRTP.
+    Secured {
+        /// `a=setup`: the DTLS role (RFC 5763).
+        setup: Option<String>,
+        /// `a=fingerprint`, lower-case: names the writer's certificate.
+        fingerprint: String,
+    },
+    /// RTP in the clear (`RTP/AVP`, RFC 3551).
+    Plain {
+        /// Where the writer takes packets, and nobody when it holds in the way of RFC 2543 (`c=0.0.0.0`).
+        address: SocketAddrV4,
+    },
+}
+
+impl Transport {
+    pub(crate) fn is_plain(&self) -> bool {
+        matches!(self, Transport::Plain { .. })
+    }
+
+    /// Both lead to one peer: DTLS is never redone on a connection, so its certificate stays.
+    pub(crate) fn same_peer(&self, other: &Transport) -> bool {
+        match (self, other) {
+            (
+                Transport::Secured { fingerprint, .. },
+                Transport::Secured {
+                    fingerprint: other, ..
+                },
+            ) => fingerprint == other,
+            (Transport::Plain { .. }, Transport::Plain { .. }) => true,
+            (Transport::Secured { .. }, Transport::Plain { .. })
+            | (Transport::Plain { .. }, Transport::Secured { .. }) => false,
+        }
+    }
 }
 
 /// The audio section, with what it inherits from the session level.
@@ -24,38 +66,28 @@ pub(crate) struct Description {
     pub(crate) events: Vec<(u8, u32)>,
     /// Payload types of comfort noise (RFC 3389).
     pub(crate) noise: Vec<u8>,
-    /// `a=setup`: the DTLS role (RFC 5763).
-    pub(crate) setup: Option<String>,
-    /// `a=fingerprint`, lower-case: names the writer's certificate.
-    pub(crate) fingerprint: String,
+    pub(crate) transport: Transport,
 }
 
 impl Description {
     pub(crate) fn read(sdp: &str) -> Result<Description, Unusable> {
         let lines = audio_lines(sdp).ok_or(Unusable::NoAudio)?;
-        let attribute = |name: &str| {
-            lines.iter().rev().find_map(|line| {
-                line.strip_prefix("a=")?
-                    .strip_prefix(name)?
-                    .strip_prefix(':')
-            })
-        };
-        let (Some(_), Some(fingerprint)) = (attribute("ice-ufrag"), attribute("fingerprint"))
-        else {
-            return Err(Unusable::NotSecured);
-        };
+        let transport = transport(&lines)?;
+        let stated = lines
+            .iter()
+            .rev()
+            .find_map(|line| direction(line))
+            .unwrap_or(Direction::SendRecv);
         let (codecs, events, noise) = formats(&lines);
         Ok(Description {
-            direction: lines
-                .iter()
-                .rev()
-                .find_map(|line| direction(line))
-                .unwrap_or(Direction::SendRecv),
+            direction: match &transport {
+                Transport::Plain { address } if address.ip().is_unspecified() => deaf(stated),
+                Transport::Plain { .. } | Transport::Secured { .. } => stated,
+            },
             codecs,
             events,
             noise,
-            setup: attribute("setup").map(str::to_owned),
-            fingerprint: fingerprint.to_ascii_lowercase(),
+            transport,
         })
     }
 
@@ -87,6 +119,42 @@ fn audio_lines(sdp: &str) -> Option<Vec<&str>> {
     let audio =
         parts.find(|part| part[0].starts_with("m=audio ") && !part[0].starts_with("m=audio 0 "))?;
     Some([session, audio].concat())
+}
+
+fn transport(lines: &[&str]) -> Result<Transport, Unusable> {
+    let value = |prefix: &str| {
+        let mut latest = lines.iter().rev();
+        latest.find_map(|line| line.strip_prefix(prefix))
+    };
+    let fingerprint = value("a=fingerprint:");
+    if let (Some(_), Some(fingerprint)) = (value("a=ice-ufrag:"), fingerprint) {
+        return Ok(Transport::Secured {
+            setup: value("a=setup:").map(str::to_owned),
+            fingerprint: fingerprint.to_ascii_lowercase(),
+        });
+    }
+    let media = value("m=audio ").ok_or(Unusable::NoAudio)?;
+    let mut words = media.split_ascii_whitespace();
+    let (port, proto) = (words.next().unwrap_or(""), words.next());
+    if proto != Some("RTP/AVP") || fingerprint.is_some() {
+        return Err(Unusable::NotSecured);
+    }
+    let port = port.split('/').next().unwrap_or("").parse();
+    let host = value("c=IN IP4 ").unwrap_or("").parse::<Ipv4Addr>();
+    let (Ok(port), Ok(host)) = (port, host) else {
+        return Err(Unusable::NoAddress);
+    };
+    Ok(Transport::Plain {
+        address: SocketAddrV4::new(host, port),
+    })
+}
+
+/// What is left of a direction when nothing can be taken.
+fn deaf(direction: Direction) -> Direction {
+    match direction {
+        Direction::SendRecv | Direction::SendOnly => Direction::SendOnly,
+        Direction::RecvOnly | Direction::Inactive => Direction::Inactive,
+    }
 }
 
 type Formats = (Vec<(u8, Codec)>, Vec<(u8, u32)>, Vec<u8>);

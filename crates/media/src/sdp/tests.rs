@@ -14,8 +14,13 @@ fn codecs_come_in_the_writers_order_with_its_payload_types() {
     assert_eq!(read.events, [(101, 48_000), (102, 8_000)]);
     assert_eq!(read.events_for(Codec::Opus), Some((101, 48_000)));
     assert_eq!(read.events_for(Codec::Pcma), Some((102, 8_000)));
-    assert_eq!(read.fingerprint, "sha-256 ab:cd:ef:01");
-    assert_eq!(read.setup.as_deref(), Some("actpass"));
+    assert_eq!(
+        read.transport,
+        Transport::Secured {
+            setup: Some("actpass".to_owned()),
+            fingerprint: "sha-256 ab:cd:ef:01".to_owned(),
+        }
+    );
     let read = Description::read(BROWSER).unwrap();
     assert_eq!(
         read.codecs,
@@ -31,7 +36,13 @@ fn codecs_come_in_the_writers_order_with_its_payload_types() {
 
 #[test]
 fn a_description_without_ice_or_audio_is_unusable() {
-    assert_eq!(Description::read(PHONE), Err(Unusable::NotSecured));
+    let keyless = ASTERISK.replace("a=ice-ufrag:6b1f\r\n", "");
+    assert_eq!(Description::read(&keyless), Err(Unusable::NotSecured));
+    let with_other_keys = PHONE.replace("RTP/AVP", "RTP/SAVP");
+    assert_eq!(
+        Description::read(&with_other_keys),
+        Err(Unusable::NotSecured)
+    );
     assert_eq!(Description::read("v=0\r\n"), Err(Unusable::NoAudio));
     let refused = ASTERISK.replace("m=audio 17010", "m=audio 0");
     assert_eq!(Description::read(&refused), Err(Unusable::NoAudio));

@@ -1,5 +1,7 @@
-//! Two phones' media in one process, over 127.0.0.1, with files for ears and mouths.
+//! Two phones' media in one process, over 127.0.0.1, with files or voices for ears and mouths.
 
+pub mod actor;
+pub mod phone;
 #[path = "sound.rs"]
 pub mod sound;
 
@@ -8,7 +10,8 @@ use std::time::Duration;
 
 use alobar_core::{CallId, Direction, MediaAction, MediaEvent, Sdp};
 use alobar_media::{
-    AudioConfig, CallStats, Codec, Input, Media, MediaConfig, MediaReport, Network, Output,
+    AudioConfig, CallStats, Codec, Input, Media, MediaConfig, MediaReport, Network, Output, Voice,
+    Voices, VoicesConfig,
 };
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -18,10 +21,15 @@ const CALL: CallId = CallId(1);
 
 /// One end of a call.
 pub struct End {
-    pub media: Media,
+    sound: Sound,
     reports: UnboundedReceiver<MediaReport>,
     pub stats: Option<CallStats>,
-    heard: PathBuf,
+}
+
+enum Sound {
+    /// With the file of what is heard.
+    Files(Media, PathBuf),
+    Voices(Voices),
 }
 
 impl End {
@@ -41,15 +49,40 @@ impl End {
         })
         .unwrap();
         End {
-            media,
+            sound: Sound::Files(media, heard),
             reports,
             stats: None,
-            heard,
         }
     }
 
+    /// `voice` speaks and listens.
+    pub fn with_voice(plain_rtp: bool, voice: impl Voice + 'static) -> End {
+        let (voices, reports) = Voices::start(VoicesConfig {
+            codecs: vec![],
+            network: Network::Loopback,
+            plain_rtp,
+        })
+        .unwrap();
+        voices.open(CALL, Box::new(voice));
+        End {
+            sound: Sound::Voices(voices),
+            reports,
+            stats: None,
+        }
+    }
+
+    pub fn replace_voice(&self, voice: impl Voice + 'static) {
+        let Sound::Voices(voices) = &self.sound else {
+            panic!("no voices")
+        };
+        voices.open(CALL, Box::new(voice));
+    }
+
     pub fn perform(&self, action: MediaAction) {
-        self.media.perform(CALL, action);
+        match &self.sound {
+            Sound::Files(media, _) => media.perform(CALL, action),
+            Sound::Voices(voices) => voices.perform(CALL, action),
+        }
     }
 
     /// The first report that `wanted` accepts; statistics are kept on the way.
@@ -109,16 +142,26 @@ impl End {
         .await
     }
 
-    /// Hangs up; the final statistics and what was heard.
+    /// Hangs up; the final statistics and the file of what was heard.
     pub async fn hang_up(mut self) -> (CallStats, Vec<f32>) {
         self.perform(MediaAction::Close);
-        self.media.stop().await;
+        let heard = match self.sound {
+            Sound::Files(media, heard) => {
+                media.stop().await;
+                Some(heard)
+            }
+            Sound::Voices(voices) => {
+                voices.stop().await;
+                None
+            }
+        };
         while let Some(report) = self.reports.recv().await {
             if let MediaReport::Stats { stats, .. } = report {
                 self.stats = Some(stats);
             }
         }
-        (self.stats.expect("no statistics"), read(&self.heard))
+        let heard = heard.map(|file| read(&file)).unwrap_or_default();
+        (self.stats.expect("no statistics"), heard)
     }
 }
 
