@@ -14,7 +14,13 @@ use crate::{progress::Stages, shell};
 
 const TARGET: &str = "x86_64-pc-windows-gnu";
 /// Crates whose tests need neither a device nor a window.
-const TESTED: [&str; 4] = ["crates/core", "crates/sip", "crates/media", "crates/app"];
+const TESTED: [&str; 5] = [
+    "crates/core",
+    "crates/sip",
+    "crates/media",
+    "crates/practice",
+    "crates/app",
+];
 
 pub(super) fn all(stages: &mut Stages) -> Result<()> {
     let sysroot = stages.stage("Windows: standard library", || sysroot::ensure(TARGET))?;

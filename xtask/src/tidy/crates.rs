@@ -41,7 +41,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// The shells sit on top and see everything below them.
-const SHELL_USES: &[&str] = &["alobar-core", "alobar-app", "alobar-sip", "alobar-media"];
+const SHELL_USES: &[&str] = &[
+    "alobar-core",
+    "alobar-app",
+    "alobar-sip",
+    "alobar-media",
+    "alobar-practice",
+];
 
 /// Crates of others that stay out of a crate of ours, with the reason.
 const KEPT_OUT: &[(&str, &[&str], &str)] = &[
