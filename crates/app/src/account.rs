@@ -17,7 +17,7 @@
 use std::path::{Path, PathBuf};
 
 use alobar_core::{DialFormat, Pii};
-use alobar_media::{Codec, IceServer};
+use alobar_media::{Codec, IceServer, Network};
 use serde::Deserialize;
 
 /// Why an account file cannot be used.
@@ -166,6 +166,15 @@ impl AccountFile {
             dial_format,
             ice_servers,
         })
+    }
+
+    /// Where the sound of the calls travels: a plain WebSocket never leaves this machine.
+    pub fn network(&self) -> Network {
+        if self.servers.iter().all(|server| server.starts_with("ws:")) {
+            Network::Loopback
+        } else {
+            Network::Interfaces
+        }
     }
 
     /// The SIP account, with the password of the file or else of the keyring.

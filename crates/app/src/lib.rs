@@ -8,8 +8,10 @@ pub mod account;
 pub mod api;
 pub mod line;
 pub mod log;
+mod practice;
 mod secrets;
 mod settings;
+mod stored;
 mod view;
 
 pub use api::{AppOptions, PhoneHandle};

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::api::view::{DeviceChoice, Language};
+use crate::stored;
 
 /// Stored as `settings.json` in the data folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,29 +21,12 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// What the file holds; the defaults when there is none. A damaged file is set aside as
-    /// `settings.json.damaged`, so that a start never fails because of it.
     pub(crate) fn load(data_dir: &Path) -> Self {
-        let path = file(data_dir);
-        let Ok(text) = std::fs::read_to_string(&path) else {
-            return Self::default();
-        };
-        serde_json::from_str(&text).unwrap_or_else(|error| {
-            tracing::warn!(%error, "Settings are damaged, starting from the defaults");
-            if let Err(error) = std::fs::rename(&path, path.with_extension("json.damaged")) {
-                tracing::warn!(%error, "Set damaged settings aside");
-            }
-            Self::default()
-        })
+        stored::load(&file(data_dir))
     }
 
-    /// Replaces the file in one step: a crash leaves the old one or the new one.
     pub(crate) fn save(&self, data_dir: &Path) -> io::Result<()> {
-        std::fs::create_dir_all(data_dir)?;
-        let path = file(data_dir);
-        let fresh = path.with_extension("json.new");
-        std::fs::write(&fresh, serde_json::to_vec_pretty(self)?)?;
-        std::fs::rename(fresh, path)
+        stored::save(self, &file(data_dir))
     }
 }
 
@@ -64,13 +48,5 @@ mod tests {
         };
         settings.save(dir.path()).unwrap();
         assert_eq!(Settings::load(dir.path()), settings);
-    }
-
-    #[test]
-    fn damaged_settings_are_set_aside_and_the_program_starts() {
-        let dir = tempfile::tempdir().unwrap();
-        std::fs::write(file(dir.path()), "{ not json").unwrap();
-        assert_eq!(Settings::load(dir.path()), Settings::default());
-        assert!(dir.path().join("settings.json.damaged").exists());
     }
 }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use alobar_core::{CallId, Command, Dialable, Pii, RegistrationState};
-use alobar_media::{AudioConfig, Input, MediaConfig, Network, Output};
+use alobar_media::{AudioConfig, Input, MediaConfig, Output};
 use tokio::sync::{Mutex, broadcast, watch};
 
 use super::error;
+use super::practice::Rehearsal;
 use super::publish::Publisher;
 use super::server::secure_server;
 use super::view::{
@@ -34,14 +35,23 @@ pub struct AppOptions {
 
 /// The running program. Clones are the same program.
 #[derive(Debug, Clone)]
-pub struct PhoneHandle(Arc<Inner>);
+pub struct PhoneHandle(pub(super) Arc<Inner>);
 
 #[derive(Debug)]
-struct Inner {
-    data_dir: PathBuf,
-    line: Mutex<Option<Line>>,
+pub(super) struct Inner {
+    pub(super) data_dir: PathBuf,
+    /// Held by whoever exchanges the line for another, from the decision to the outcome.
+    pub(super) turn: Mutex<()>,
+    pub(super) line: Mutex<Option<OpenLine>>,
+    pub(super) rehearsal: Mutex<Option<Rehearsal>>,
     settings: Mutex<Settings>,
-    publisher: Publisher,
+    pub(super) publisher: Publisher,
+}
+
+#[derive(Debug)]
+pub(super) struct OpenLine {
+    line: Line,
+    pub(super) account: AccountFile,
 }
 
 impl PhoneHandle {
@@ -54,7 +64,9 @@ impl PhoneHandle {
         let handle = PhoneHandle(Arc::new(Inner {
             data_dir: options.data_dir,
             publisher: Publisher::new(&settings, keyring),
+            turn: Mutex::new(()),
             line: Mutex::new(None),
+            rehearsal: Mutex::new(None),
             settings: Mutex::new(settings),
         }));
         handle
@@ -101,6 +113,7 @@ impl PhoneHandle {
         let mut account = AccountFile::from_form(&server, user);
         account.password = Some(password.clone());
 
+        let _turn = self.0.turn.lock().await;
         self.open_line(&account, false)
             .await
             .map_err(|failure| error::account(&failure))?;
@@ -120,8 +133,13 @@ impl PhoneHandle {
         Ok(())
     }
 
-    /// Ends the calls, unregisters and forgets the password.
+    /// Ends the calls, unregisters and forgets the password. In practice there is nobody to sign
+    /// out: it ends, and the real account stays.
     pub async fn sign_out(&self) {
+        let _turn = self.0.turn.lock().await;
+        if self.end_practice().await {
+            return;
+        }
         self.close_line().await;
         let (server, user) = {
             let settings = self.0.settings.lock().await;
@@ -202,8 +220,8 @@ impl PhoneHandle {
     }
 
     pub async fn choose_devices(&self, choice: DeviceChoice) {
-        if let Some(line) = self.0.line.lock().await.as_ref() {
-            line.choose_devices(choice.clone());
+        if let Some(open) = self.0.line.lock().await.as_ref() {
+            open.line.choose_devices(choice.clone());
         }
         self.0.publisher.devices_changed(choice.clone());
         self.change_settings(|settings| settings.devices = choice)
@@ -234,12 +252,9 @@ impl PhoneHandle {
     }
 
     async fn line(&self) -> Result<Line, ErrorView> {
-        self.0
-            .line
-            .lock()
-            .await
-            .clone()
-            .ok_or_else(|| error::view("not_registered"))
+        let open = self.0.line.lock().await;
+        let line = open.as_ref().map(|open| open.line.clone());
+        line.ok_or_else(|| error::view("not_registered"))
     }
 
     /// Signs in as last time, if the keyring still has the password.
@@ -254,8 +269,21 @@ impl PhoneHandle {
         }
     }
 
-    async fn open_line(&self, account: &AccountFile, password_kept: bool) -> Result<(), OpenError> {
+    pub(super) async fn open_line(
+        &self,
+        account: &AccountFile,
+        password_kept: bool,
+    ) -> Result<(), OpenError> {
         self.close_line().await;
+        self.begin_line(account, password_kept).await
+    }
+
+    /// Only where no line is open.
+    pub(super) async fn begin_line(
+        &self,
+        account: &AccountFile,
+        password_kept: bool,
+    ) -> Result<(), OpenError> {
         let devices = self.0.settings.lock().await.devices.clone();
         let sip = account.sip_account().await?;
         let view = AccountView {
@@ -273,18 +301,28 @@ impl PhoneHandle {
             media: MediaConfig {
                 codecs: account.codecs.clone(),
                 ice_servers: account.ice_servers.clone(),
-                network: Network::Interfaces,
+                network: account.network(),
                 audio: headset(&devices),
             },
         })?;
         self.0.publisher.follow(view, line.view(), events);
-        *self.0.line.lock().await = Some(line);
+        let account = account.clone();
+        *self.0.line.lock().await = Some(OpenLine { line, account });
         Ok(())
     }
 
-    async fn close_line(&self) {
-        if let Some(line) = self.0.line.lock().await.take() {
-            line.stop().await;
+    /// The line goes before the exchange it may be registered at.
+    pub(super) async fn close_line(&self) {
+        let open = self.0.line.lock().await.take();
+        let rehearsal = self.0.rehearsal.lock().await.take();
+        let shown = open.is_some() || rehearsal.is_some();
+        if let Some(open) = open {
+            open.line.stop().await;
+        }
+        if let Some(rehearsal) = rehearsal {
+            rehearsal.stop().await;
+        }
+        if shown {
             self.0.publisher.signed_out();
         }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod error;
 mod handle;
+mod practice;
 mod publish;
 mod server;
 pub mod view;

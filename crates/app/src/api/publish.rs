@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use super::error;
 use super::view::{
     AccountView, DeviceChoice, DeviceView, DevicesView, ErrorView, LevelsView, PhoneView,
-    RegistrationView, SettingsView,
+    PracticeView, RegistrationView, SettingsView,
 };
 use crate::line::{LineEvent, LineView};
 use crate::settings::Settings;
@@ -97,6 +97,11 @@ impl Publisher {
 
     pub(crate) fn notice(&self, notice: Option<ErrorView>) {
         self.change(|view| view.notice = notice);
+    }
+
+    /// Shows that what is shown is practice, until [`Publisher::signed_out`].
+    pub(crate) fn practice(&self, practice: PracticeView) {
+        self.change(|view| view.practice = Some(practice));
     }
 
     /// Shows a line until [`Publisher::signed_out`] or the next one.

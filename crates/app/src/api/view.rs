@@ -16,6 +16,8 @@ pub struct PhoneView {
     /// In order of arrival. At most one has `has_focus`.
     pub calls: Vec<CallView>,
     pub muted: bool,
+    /// In practice `account` is that of the practice exchange, never a real one.
+    pub practice: Option<PracticeView>,
     /// The last trouble worth a sentence; replaced or cleared by the phone.
     pub notice: Option<ErrorView>,
     /// Milliseconds since the Unix epoch when this was made: the UI's clock for timers.
@@ -27,10 +29,20 @@ pub struct PhoneView {
 pub struct AccountView {
     pub server: String,
     pub user: String,
-    /// False over plain TCP or UDP.
+    /// False over plain TCP, UDP or WebSocket.
     pub secure: bool,
     /// False: no keyring on this machine, so the password is asked at each start.
     pub password_kept: bool,
+}
+
+/// Practice under way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type, Default)]
+pub struct PracticeView {
+    /// A simulated customer is about to ring.
+    pub customer_coming: bool,
+    /// How the last simulated customer's call ended: completed, nobody_answered, unreachable,
+    /// refused, agent_hung_up, agent_silent.
+    pub last_outcome: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Type, Default)]
