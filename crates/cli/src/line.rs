@@ -3,7 +3,7 @@
 use alobar_app::account::{AccountError, AccountFile};
 use alobar_app::line::{Line, LineConfig, LineEvent};
 use alobar_core::RegistrationState;
-use alobar_media::{AudioConfig, Input, MediaConfig, Network, Output};
+use alobar_media::{AudioConfig, Input, MediaConfig, Output};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -24,14 +24,14 @@ pub(crate) async fn open(
     }
     let file = AccountFile::read(&options.account).map_err(usage)?;
     let account = file.sip_account().await.map_err(usage)?;
-    let servers = file.servers.len();
+    let (servers, network) = (file.servers.len(), file.network());
     let config = LineConfig {
         account,
         dial_format: file.dial_format,
         media: MediaConfig {
             codecs: file.codecs,
             ice_servers: file.ice_servers,
-            network: Network::Interfaces,
+            network,
             audio: AudioConfig {
                 input: options.play.clone().map_or(Input::Device(None), Input::Wav),
                 output: options

@@ -9,6 +9,7 @@ mod check;
 mod control;
 mod devices;
 mod line;
+mod practice;
 mod report;
 
 use std::path::PathBuf;
@@ -41,6 +42,8 @@ enum Task {
     Answer(answer::Options),
     /// Takes commands as JSON lines on standard input
     Control(control::Options),
+    /// Runs the practice exchange
+    Practice(practice::Options),
     /// Looks at SIP messages
     Sip {
         #[command(subcommand)]
@@ -98,6 +101,7 @@ fn main() -> ExitCode {
             Task::Call(options) => call::run(&report, options).await,
             Task::Answer(options) => answer::run(&report, options).await,
             Task::Control(options) => control::run(&report, options).await,
+            Task::Practice(options) => practice::run(options).await,
             Task::Sip { task } => check::sip(&report, &task),
             Task::Sdp { task } => check::sdp(&report, &task),
         }
