@@ -53,6 +53,27 @@ pub(crate) async fn sign_out(phone: Phone<'_>) -> Done {
     Ok(())
 }
 
+/// Starts the practice exchange; the line moves to it and a simulated customer calls.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn start_practice(phone: Phone<'_>) -> Done {
+    phone.start_practice().await
+}
+
+/// Ends practice; the line goes back to where it was.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn leave_practice(phone: Phone<'_>) -> Done {
+    phone.leave_practice().await
+}
+
+/// Has one more simulated customer call.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn next_customer(phone: Phone<'_>) -> Done {
+    phone.next_customer().await
+}
+
 /// Dials what was typed; answers the new call's id.
 #[tauri::command]
 #[specta::specta]

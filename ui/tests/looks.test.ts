@@ -35,11 +35,11 @@ describe.each(['light', 'dark'])('in %s', (theme) => {
       }
     });
 
-    test('the settings', async () => {
+    test.each(['ready', 'practiceIdle'])('the settings: %s', async (name) => {
       document.documentElement.dataset['theme'] = theme;
-      await openSettings(language);
+      await openSettings(language, name);
       await page.viewport(480, 860);
-      await look(`${theme}-${language}-settings`);
+      await look(`${theme}-${language}-settings-${name}`);
     });
   });
 });

@@ -16,7 +16,8 @@ afterEach(async () => {
 export const openCallbar = (name = 'ready', language: Language = 'vi') =>
   open(Callbar, name, language, 'header');
 
-export const openSettings = (language: Language = 'vi') => open(Settings, 'ready', language, 'h1');
+export const openSettings = (language: Language = 'vi', name = 'ready') =>
+  open(Settings, name, language, 'h1');
 
 /** Opens one window on a pretended phone in the named scene. */
 async function open(

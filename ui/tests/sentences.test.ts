@@ -1,7 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import phases from '../../crates/practice/src/caller/phase.rs?raw';
 import { anError } from '../src/bridge/scenes';
 import { en } from '../src/i18n/en';
-import { causeSentence, failureSentence, useLanguage } from '../src/i18n/i18n.svelte';
+import {
+  causeSentence,
+  failureSentence,
+  outcomeSentence,
+  useLanguage,
+} from '../src/i18n/i18n.svelte';
 import type { Sentence, Sentences } from '../src/i18n/sentence';
 import { vi } from '../src/i18n/vi';
 
@@ -19,8 +25,8 @@ const all = (source: string, pattern: RegExp) =>
 const arms = (source: string) => all(source, /=> "([a-z_]+)"/g);
 
 /** The text of a Rust item, from its first line to the brace at the start of a line. */
-function item(start: string): string {
-  const found = rust.split(start)[1];
+function item(start: string, source = rust): string {
+  const found = source.split(start)[1];
   if (found === undefined) throw new Error(`${start} is gone: where are its codes now?`);
   return found.split('\n}')[0]!;
 }
@@ -41,6 +47,8 @@ const failureCodes = [
   ]),
 ];
 
+const outcomeCodes = arms(item('impl Outcome {', phases));
+
 afterEach(() => useLanguage('vi'));
 
 describe.each(['vi', 'en'] as const)('sentences in %s', (language) => {
@@ -56,6 +64,12 @@ describe.each(['vi', 'en'] as const)('sentences in %s', (language) => {
     expectOwnSentences(causeCodes, (code) => causeSentence({ code, status: null }));
   });
 
+  test('every outcome of a simulated customer has a sentence of its own', () => {
+    useLanguage(language);
+    expect(outcomeCodes).toHaveLength(6);
+    expectOwnSentences(outcomeCodes, outcomeSentence);
+  });
+
   test('an unknown code names itself and its trace', () => {
     useLanguage(language);
     const { title, next } = failureSentence(anError('brand_new'));
@@ -65,8 +79,8 @@ describe.each(['vi', 'en'] as const)('sentences in %s', (language) => {
   });
 
   test('titles are short and free of blame, capitals and shouting', () => {
-    const { causes, failures } = { vi, en }[language];
-    for (const sentences of [causes, failures] as Sentences[]) {
+    const { causes, failures, outcomes } = { vi, en }[language];
+    for (const sentences of [causes, failures, outcomes] as Sentences[]) {
       for (const entry of Object.values(sentences)) {
         const { title, next } = typeof entry === 'function' ? entry({ status: '503' }) : entry;
         expect(title.split(' ').length, title).toBeLessThanOrEqual(8);

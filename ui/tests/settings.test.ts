@@ -36,6 +36,13 @@ describe('settings', () => {
     expect(document.documentElement.lang).toBe('en');
   });
 
+  test('practice is one press away for somebody who is signed in', async () => {
+    const bridge = await openSettings();
+    await page.getByRole('button', { name: 'Luyện tập' }).click();
+    expect(bridge.sent).toEqual([['startPractice']]);
+    await expect.element(page.getByRole('button', { name: 'Rời luyện tập' })).toBeVisible();
+  });
+
   test('sign out', async () => {
     const bridge = await openSettings();
     await page.getByRole('button', { name: 'Đăng xuất' }).click();

@@ -27,16 +27,17 @@ describe('signing in', () => {
     await openCallbar('signedOut');
     (document.activeElement as HTMLElement).blur();
     const reached: string[] = [];
-    for (let presses = 0; presses < 10; presses++) {
+    for (let presses = 0; presses < 11; presses++) {
       await userEvent.tab();
       const at = document.activeElement as HTMLElement;
       reached.push(at.textContent.trim() || at.ariaLabel || (at as HTMLInputElement).type);
     }
-    expect(reached.slice(2, 10)).toEqual([
+    expect(reached.slice(2, 11)).toEqual([
       'text',
       'text',
       'password',
       'Kết nối',
+      'Luyện tập',
       'English',
       'Cài đặt',
       'Thu nhỏ xuống thanh tác vụ',

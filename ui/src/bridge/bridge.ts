@@ -30,6 +30,9 @@ export interface Bridge {
   signIn(form: SignIn): Promise<Outcome>;
   signOut(): Promise<Outcome>;
   retryRegistration(): Promise<Outcome>;
+  startPractice(): Promise<Outcome>;
+  leavePractice(): Promise<Outcome>;
+  nextCustomer(): Promise<Outcome>;
 
   dial(number: string): Promise<Outcome>;
   answer(call: string): Promise<Outcome>;

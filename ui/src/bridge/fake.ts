@@ -15,7 +15,7 @@ import type {
   SignIn,
   Stop,
 } from './bridge';
-import { aCall, anError, type Scene } from './scenes';
+import { aCall, anError, practising, type Scene } from './scenes';
 
 export { scene } from './scenes';
 
@@ -29,6 +29,8 @@ export class FakeBridge implements Bridge {
   #phone: PhoneView;
   #settings: SettingsView;
   #devices: DevicesView;
+  /** What practice gives back when it ends. */
+  #before: Partial<PhoneView> = { account: null, registration: { state: 'offline' } };
   #onPhone = new Set<Listener<PhoneView>>();
   #onDevices = new Set<Listener<DevicesView>>();
   #onSettings = new Set<Listener<SettingsView>>();
@@ -71,6 +73,31 @@ export class FakeBridge implements Bridge {
   retryRegistration(): Promise<Outcome> {
     return this.#take(['retryRegistration'], () => {
       this.push({ registration: { state: 'connecting', attempt: 1, since_ms: Date.now() } });
+    });
+  }
+
+  startPractice(): Promise<Outcome> {
+    if (this.#phone.calls.some((call) => call.phase !== 'terminated')) {
+      this.#refuse('another_call_in_progress');
+    }
+    return this.#take(['startPractice'], () => {
+      const { account, registration } = this.#phone;
+      if (!this.#phone.practice) this.#before = { account, registration };
+      this.push({ ...practising({ customer_coming: true }), calls: [], notice: null });
+    });
+  }
+
+  leavePractice(): Promise<Outcome> {
+    return this.#take(['leavePractice'], () => {
+      this.push({ ...this.#before, practice: null, calls: [] });
+    });
+  }
+
+  nextCustomer(): Promise<Outcome> {
+    const practice = this.#phone.practice;
+    if (!practice) this.#refuse('not_practising');
+    return this.#take(['nextCustomer'], () => {
+      this.push({ practice: { last_outcome: null, ...practice, customer_coming: true } });
     });
   }
 

@@ -17,6 +17,12 @@ export const commands = {
 	signIn: (form: SignIn) => typedError<null, ErrorView>(__TAURI_INVOKE("sign_in", { form })),
 	/**  Unregisters and forgets the password. */
 	signOut: () => typedError<null, ErrorView>(__TAURI_INVOKE("sign_out")),
+	/**  Starts the practice exchange; the line moves to it and a simulated customer calls. */
+	startPractice: () => typedError<null, ErrorView>(__TAURI_INVOKE("start_practice")),
+	/**  Ends practice; the line goes back to where it was. */
+	leavePractice: () => typedError<null, ErrorView>(__TAURI_INVOKE("leave_practice")),
+	/**  Has one more simulated customer call. */
+	nextCustomer: () => typedError<null, ErrorView>(__TAURI_INVOKE("next_customer")),
 	/**  Dials what was typed; answers the new call's id. */
 	dial: (number: string) => typedError<string, ErrorView>(__TAURI_INVOKE("dial", { number })),
 	/**  Answers a ringing call; another established call is held first. */
@@ -68,7 +74,7 @@ export const events = {
 export type AccountView = {
 	server: string,
 	user: string,
-	/**  False over plain TCP or UDP. */
+	/**  False over plain TCP, UDP or WebSocket. */
 	secure: boolean,
 	/**  False: no keyring on this machine, so the password is asked at each start. */
 	password_kept: boolean,
@@ -167,10 +173,23 @@ export type PhoneView = {
 	/**  In order of arrival. At most one has `has_focus`. */
 	calls: CallView[],
 	muted: boolean,
+	/**  In practice `account` is that of the practice exchange, never a real one. */
+	practice: PracticeView | null,
 	/**  The last trouble worth a sentence; replaced or cleared by the phone. */
 	notice: ErrorView | null,
 	/**  Milliseconds since the Unix epoch when this was made: the UI's clock for timers. */
 	now_ms: number,
+};
+
+/**  Practice under way. */
+export type PracticeView = {
+	/**  A simulated customer is about to ring. */
+	customer_coming: boolean,
+	/**
+	 *  How the last simulated customer's call ended: completed, nobody_answered, unreachable,
+	 *  refused, agent_hung_up, agent_silent.
+	 */
+	last_outcome: string | null,
 };
 
 export type QualityView = {

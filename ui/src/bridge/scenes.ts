@@ -4,6 +4,7 @@ import type {
   DevicesView,
   ErrorView,
   PhoneView,
+  PracticeView,
   RegistrationView,
   SettingsView,
 } from './bridge';
@@ -75,6 +76,13 @@ const minh = (change: Partial<CallView>): CallView =>
 const ended = (code: string, status: number | null = null): CallView =>
   aCall({ phase: 'terminated', cause: { code, status } });
 
+/** A phone registered at the practice exchange. */
+export const practising = (change: Partial<PracticeView> = {}): Partial<PhoneView> => ({
+  account: { server: 'ws://127.0.0.1:40123', user: '1001', secure: false, password_kept: false },
+  registration: registered(),
+  practice: { customer_coming: false, last_outcome: null, ...change },
+});
+
 /** Each scene changes a phone that is signed in and idle. */
 const scenes: Record<string, () => Partial<PhoneView>> = {
   signedOut: () => ({ account: null, registration: { state: 'offline' } }),
@@ -112,6 +120,18 @@ const scenes: Record<string, () => Partial<PhoneView>> = {
   twoCalls: () => ({ calls: [minh({ hold: 'local', answered_ms: ago(72_000) }), hong()] }),
   busy: () => ({ calls: [ended('remote_busy', 486)] }),
   noMicrophone: () => ({ calls: [ended('media_no_microphone')] }),
+  practiceIdle: () => practising(),
+  practiceComing: () => practising({ customer_coming: true }),
+  practiceWaited: () => practising({ last_outcome: 'nobody_answered' }),
+  practiceLost: () => ({ ...practising(), registration: failed('link_lost', 8_000) }),
+  practiceDialing: () => ({ ...practising(), calls: [aCall({ phase: 'dialing', number: '600' })] }),
+  practiceIncoming: () => ({ ...practising(), calls: [minh({ phase: 'alerting' })] }),
+  practiceInCall: () => ({ ...practising(), calls: [hong()] }),
+  practiceHeld: () => ({ ...practising(), calls: [{ ...hong(), hold: 'remote' }] }),
+  practiceEnded: () => ({
+    ...practising({ last_outcome: 'completed' }),
+    calls: [{ ...ended('remote_hangup'), direction: 'incoming', name: 'Nguyễn Ngọc Lễ' }],
+  }),
 };
 
 export const sceneNames = Object.keys(scenes);
@@ -130,6 +150,7 @@ export function scene(name: string | null): Scene {
       registration: registered(),
       calls: [],
       muted: false,
+      practice: null,
       notice: null,
       now_ms: Date.now(),
       ...scenes[name ?? '']?.(),

@@ -19,6 +19,9 @@ export const tauriBridge: Bridge = {
   signIn: (form) => outcome(commands.signIn(form)),
   signOut: () => outcome(commands.signOut()),
   retryRegistration: () => outcome(commands.retryRegistration()),
+  startPractice: () => outcome(commands.startPractice()),
+  leavePractice: () => outcome(commands.leavePractice()),
+  nextCustomer: () => outcome(commands.nextCustomer()),
 
   dial: (number) => outcome(commands.dial(number)),
   answer: (call) => outcome(commands.answer(call)),

@@ -15,6 +15,7 @@ const nothing: PhoneView = {
   registration: { state: 'offline' },
   calls: [],
   muted: false,
+  practice: null,
   notice: null,
   now_ms: 0,
 };
@@ -28,6 +29,10 @@ export class Phone {
   refused = $state.raw<Outcome>(null);
   /** Between the sign-in form and the outcome of the registration. */
   signingIn = $state(false);
+  /** Between the click on practice and the line to it. */
+  startingPractice = $state(false);
+  /** What stood in the sign-in form when practice began, the password apart. */
+  typed: Pick<SignIn, 'server' | 'user'> | undefined;
   #dismissed = $state.raw<readonly string[]>([]);
 
   readonly registered = $derived(this.view.registration.state === 'registered');
@@ -57,8 +62,14 @@ export class Phone {
 
   async signIn(form: SignIn): Promise<void> {
     this.signingIn = true;
-    await this.act(this.bridge.signIn(form));
+    if (await this.act(this.bridge.signIn(form))) this.typed = undefined;
     this.signingIn = false;
+  }
+
+  async startPractice(): Promise<void> {
+    this.startingPractice = true;
+    await this.act(this.bridge.startPractice());
+    this.startingPractice = false;
   }
 
   /** Waits for a command; keeps the reason when it was refused. */
@@ -92,6 +103,7 @@ function mainCall(calls: CallView[]): CallView | undefined {
 }
 
 function wantsForm(view: PhoneView, signingIn: boolean): boolean {
+  if (view.practice) return false;
   return view.account === null || signingIn || needsPerson(view.registration);
 }
 

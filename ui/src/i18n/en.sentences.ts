@@ -168,6 +168,15 @@ export const failures = {
     next: 'Your choice holds until you quit; check free disk space and write permission.',
   },
 
+  practice_not_started: {
+    title: 'Practice could not be started',
+    next: 'Quit Alobar, open it and try again; antivirus software may be blocking it.',
+  },
+  not_practising: {
+    title: 'You are not in practice',
+    next: 'Press Practice beside the sign-in form to begin.',
+  },
+
   not_registered: {
     title: 'Not connected to the exchange',
     next: 'Wait for the connection, then call again.',
@@ -243,5 +252,33 @@ export const failures = {
   media_no_speaker: {
     title: 'Cannot open the headset’s speaker',
     next: 'Plug it in again or choose another device in Settings.',
+  },
+} satisfies Sentences;
+
+/** How the last simulated customer's call ended (`PracticeView.last_outcome`). */
+export const outcomes = {
+  completed: {
+    title: 'The customer thanked you and hung up',
+    next: 'That was a whole call.',
+  },
+  nobody_answered: {
+    title: 'The customer gave up waiting',
+    next: 'Next time, press Answer while it still rings.',
+  },
+  unreachable: {
+    title: 'The customer could not reach you',
+    next: 'Press Have a customer call to try again.',
+  },
+  refused: {
+    title: 'The customer did not get through',
+    next: 'You were busy or declined; press Have a customer call to try again.',
+  },
+  agent_hung_up: {
+    title: 'You hung up before the customer',
+    next: 'Next time, let the customer say goodbye first.',
+  },
+  agent_silent: {
+    title: 'The customer could not hear you',
+    next: 'Call 600 to hear your own voice, or check the microphone in Settings.',
   },
 } satisfies Sentences;

@@ -1,4 +1,4 @@
-import { causes, failures } from './en.sentences';
+import { causes, failures, outcomes } from './en.sentences';
 import type { Catalogue } from './i18n.svelte';
 
 export const en = {
@@ -101,6 +101,27 @@ export const en = {
     busy: 'Transferring…',
     explain: 'Transfer now: the call leaves you at once.',
   },
+  practice: {
+    label: 'PRACTICE',
+    start: 'Practice',
+    starting: 'Starting practice…',
+    offer: 'A small exchange on this computer; simulated customers call. No account needed.',
+    meanwhile: 'Simulated customers call; this account waits and is connected again afterwards.',
+    title: 'Practice exchange on this computer',
+    explain: 'Customers who call are simulated; no call leaves this computer.',
+    here: 'This computer',
+    next: 'Have a customer call',
+    coming: 'About to ring…',
+    leave: 'Leave practice',
+    leaving: 'Leaving…',
+    numbers: 'Numbers to try',
+    does: {
+      '600': 'hear your own voice',
+      '611': 'record and play back',
+      '612': 'read date and time',
+    },
+    real: 'To serve real customers, connect to an exchange (Asterisk).',
+  },
   notice: { close: 'Close' },
   settings: {
     title: 'Settings',
@@ -129,6 +150,7 @@ export const en = {
   },
   causes,
   failures,
+  outcomes,
   unknown: (code, trace) => ({
     title: 'Something unknown happened',
     next: `Try again; if it stays, send code ${code} · ${trace} to the administrator.`,

@@ -39,6 +39,11 @@ export function causeSentence(cause: CauseView): Sentence {
   return find(t().causes, cause.code, { status }) ?? t().unknown(cause.code, status);
 }
 
+/** How a simulated customer's call ended, in words. */
+export function outcomeSentence(code: string): Sentence {
+  return find(t().outcomes, code, {}) ?? t().unknown(code, '—');
+}
+
 function find(sentences: Sentences, code: string, params: Params): Sentence | undefined {
   if (!Object.hasOwn(sentences, code)) return undefined;
   const found = sentences[code];

@@ -165,6 +165,15 @@ export const failures = {
     next: 'Lựa chọn vẫn dùng được đến khi thoát; xem đĩa còn chỗ và quyền ghi.',
   },
 
+  practice_not_started: {
+    title: 'Chưa mở được phần luyện tập',
+    next: 'Thoát Alobar, mở lại rồi thử lần nữa; phần mềm diệt virus có thể đang chặn.',
+  },
+  not_practising: {
+    title: 'Bạn không ở trong luyện tập',
+    next: 'Bấm Luyện tập ở màn hình kết nối để bắt đầu.',
+  },
+
   not_registered: { title: 'Chưa kết nối tổng đài', next: 'Đợi kết nối xong rồi gọi lại.' },
   no_such_call: { title: 'Cuộc gọi này không còn nữa', next: 'Nếu cần, gọi lại cho khách.' },
   wrong_phase: { title: 'Lúc này chưa làm được việc đó', next: 'Đợi một chút rồi bấm lại.' },
@@ -216,5 +225,33 @@ export const failures = {
   media_no_speaker: {
     title: 'Không mở được loa tai nghe',
     next: 'Cắm lại, hoặc chọn thiết bị khác trong Cài đặt.',
+  },
+} satisfies Sentences;
+
+/** How the last simulated customer's call ended (`PracticeView.last_outcome`). */
+export const outcomes = {
+  completed: {
+    title: 'Khách đã cảm ơn rồi gác máy',
+    next: 'Bạn đã đi trọn một cuộc gọi.',
+  },
+  nobody_answered: {
+    title: 'Khách đã gác máy vì chờ lâu',
+    next: 'Cuộc tới, bấm Trả lời khi chuông còn reo.',
+  },
+  unreachable: {
+    title: 'Khách chưa gọi được đến bạn',
+    next: 'Bấm Khách gọi đến để thử lại.',
+  },
+  refused: {
+    title: 'Khách không gặp được bạn',
+    next: 'Máy bận hoặc bạn đã từ chối; bấm Khách gọi đến để thử lại.',
+  },
+  agent_hung_up: {
+    title: 'Bạn đã gác máy trước khách',
+    next: 'Cuộc tới, thử để khách chào rồi hãy gác.',
+  },
+  agent_silent: {
+    title: 'Khách gác máy vì không nghe bạn',
+    next: 'Gọi 600 để nghe lại giọng mình, hoặc xem micro trong Cài đặt.',
   },
 } satisfies Sentences;

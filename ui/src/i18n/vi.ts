@@ -1,4 +1,4 @@
-import { causes, failures } from './vi.sentences';
+import { causes, failures, outcomes } from './vi.sentences';
 
 /** The source of all keys: `en.ts` must have the same ones. */
 export const vi = {
@@ -102,6 +102,27 @@ export const vi = {
     busy: 'Đang chuyển…',
     explain: 'Chuyển thẳng: cuộc gọi rời máy bạn ngay.',
   },
+  practice: {
+    label: 'LUYỆN TẬP',
+    start: 'Luyện tập',
+    starting: 'Đang mở luyện tập…',
+    offer: 'Tổng đài nhỏ ngay trên máy này, khách giả lập gọi đến. Không cần tài khoản.',
+    meanwhile: 'Khách giả lập gọi đến; tài khoản này chờ và được nối lại khi bạn rời luyện tập.',
+    title: 'Tổng đài luyện tập trên máy này',
+    explain: 'Khách gọi đến là giả lập; không cuộc nào ra khỏi máy bạn.',
+    here: 'Trên máy này',
+    next: 'Khách gọi đến',
+    coming: 'Khách sắp gọi…',
+    leave: 'Rời luyện tập',
+    leaving: 'Đang rời…',
+    numbers: 'Số gọi thử',
+    does: {
+      '600': 'nghe lại giọng mình',
+      '611': 'ghi rồi phát lại',
+      '612': 'đọc ngày giờ',
+    },
+    real: 'Để phục vụ khách thật, hãy kết nối tổng đài (Asterisk).',
+  },
   notice: { close: 'Đóng' },
   settings: {
     title: 'Cài đặt',
@@ -131,6 +152,7 @@ export const vi = {
   },
   causes,
   failures,
+  outcomes,
   /** A code this version does not know: never blank. */
   unknown: (code: string, trace: string) => ({
     title: 'Có điều chưa rõ vừa xảy ra',
