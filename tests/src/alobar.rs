@@ -1,15 +1,12 @@
 //! The `alobar` program under test, driven by JSON lines.
 
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-/// Catches a hang; nothing here is slow by itself.
-pub const PATIENCE: Duration = Duration::from_secs(40);
+pub use crate::remote::PATIENCE;
+use crate::remote::Remote;
 
 /// The program built by `cargo build -p alobar-cli` (`ALOBAR_BIN` names another one).
 pub fn program() -> PathBuf {
@@ -51,12 +48,7 @@ pub fn run_in(environment: &[(&str, &str)], arguments: &[&str]) -> (i32, Vec<Val
 
 /// A phone under remote control (`alobar control`). Ends with the value.
 #[derive(Debug)]
-pub struct Phone {
-    child: Child,
-    stdin: Option<ChildStdin>,
-    events: Receiver<Value>,
-    seen: Vec<Value>,
-}
+pub struct Phone(Remote);
 
 impl Phone {
     /// Starts it; `options` are those of the command line, such as `--play`.
@@ -66,31 +58,12 @@ impl Phone {
 
     /// [`Phone::start`] of another build.
     pub fn start_program(program: &Path, account: &Path, options: &[&str]) -> Phone {
-        let mut child = Command::new(program)
+        let mut command = Command::new(program);
+        command
             .args(["control", "--account"])
             .arg(account)
-            .args(options)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .expect("alobar starts");
-        let stdout = child.stdout.take().expect("piped");
-        let (sender, events) = channel();
-        std::thread::spawn(move || {
-            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-                let event = serde_json::from_str(&line).expect("a JSON line");
-                if sender.send(event).is_err() {
-                    return;
-                }
-            }
-        });
-        Phone {
-            stdin: child.stdin.take(),
-            child,
-            events,
-            seen: Vec::new(),
-        }
+            .args(options);
+        Phone(Remote::start(&mut command))
     }
 
     /// Starts it and waits until it is registered.
@@ -101,20 +74,12 @@ impl Phone {
     }
 
     pub fn send(&mut self, command: &Value) {
-        let stdin = self.stdin.as_mut().expect("still running");
-        writeln!(stdin, "{command}").expect("alobar reads its commands");
+        self.0.send(command);
     }
 
     /// Sends a command and waits until it is accepted; the reply.
     pub fn ask(&mut self, command: &Value) -> Value {
-        self.send(command);
-        let reply = self.wait("the reply", |event| event["event"] == "reply");
-        assert_eq!(
-            reply["ok"], true,
-            "{command} was refused: {reply}\n{:#?}",
-            self.seen
-        );
-        reply
+        self.0.ask(command)
     }
 
     /// Dials and gives the call's id.
@@ -131,17 +96,7 @@ impl Phone {
 
     /// The next event that fits; earlier ones are passed over.
     pub fn wait(&mut self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            let Ok(event) = self.events.recv_timeout(left) else {
-                panic!("waited in vain for {what}; events so far: {:#?}", self.seen);
-            };
-            self.seen.push(event.clone());
-            if fits(&event) {
-                return event;
-            }
-        }
+        self.0.wait(what, fits)
     }
 
     pub fn wait_registration(&mut self, state: &str) -> Value {
@@ -176,19 +131,7 @@ impl Phone {
     }
 
     /// Ends the program and waits for its last line.
-    pub fn quit(mut self) -> Value {
-        self.send(&json!({ "command": "quit" }));
-        self.stdin = None;
-        let result = self.wait("the result", |event| event["event"] == "result");
-        self.child.wait().expect("alobar ends");
-        result
-    }
-}
-
-impl Drop for Phone {
-    fn drop(&mut self) {
-        // Ended by itself after `quit`; otherwise the test has failed and it must not stay.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+    pub fn quit(self) -> Value {
+        self.0.quit()
     }
 }

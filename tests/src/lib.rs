@@ -1,4 +1,5 @@
-//! What the end-to-end tests stand on: the lab, the virtual headset, the desktop driver.
+//! What the end-to-end tests stand on: the lab, the practice exchange, the virtual headset, the
+//! desktop driver.
 
 pub mod alobar;
 #[cfg(target_os = "linux")]
@@ -7,4 +8,6 @@ pub mod desktop;
 pub mod headset;
 #[cfg(target_os = "linux")]
 pub mod lab;
+pub mod practice;
+mod remote;
 pub mod sound;

@@ -33,6 +33,29 @@ pub fn speak_at(path: &Path, rate: u32) {
     say(TEXT, path, rate);
 }
 
+/// Writes a second of silence, as [`speak`] does its speech.
+pub fn say_nothing(path: &Path) {
+    run(Command::new("sox")
+        .args(["-n", "-r", "48000", "-c", "1", "-b", "16"])
+        .arg(path)
+        .args(["trim", "0", "1"]));
+}
+
+/// Writes what an agent says who listens in between: a sentence, 6 s of silence, the same sentence.
+pub fn speak_twice(path: &Path) {
+    let once = path.with_extension("once.wav");
+    say(
+        "Alobar xin nghe, tôi có thể giúp gì cho anh?",
+        &once,
+        48_000,
+    );
+    run(Command::new("sox")
+        .arg(&once)
+        .arg(path)
+        .args(["pad", "0", "6", "repeat", "1"]));
+    let _ = std::fs::remove_file(once);
+}
+
 fn say(text: &str, path: &Path, rate: u32) {
     let raw = path.with_extension("raw.wav");
     run(Command::new("espeak-ng")

@@ -1,8 +1,8 @@
-//! baresip, the foreign softphone: registered at the lab, answering and calling with a WAV file.
+//! baresip, the foreign softphone: registered at an exchange, answering and calling with a WAV file.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::net::{SocketAddr, SocketAddrV4, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::peer::Peer;
-use super::{Lab, PATIENCE, password, wait_until};
+use super::{Lab, PATIENCE, Site, password, wait_until};
 
 /// How a [`Baresip`] behaves.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ impl Default for BaresipOptions {
 #[derive(Debug)]
 pub struct Baresip {
     control: BufReader<TcpStream>,
-    server: String,
+    server: SocketAddrV4,
     // Ends before the folder it records into goes.
     _peer: Peer,
     folder: TempDir,
@@ -73,28 +73,34 @@ impl Baresip {
     /// Starts a peer for `extension` (2001–2099) beside the exchange and waits until it is
     /// registered over UDP.
     pub fn start(lab: &Lab, extension: u16, options: &BaresipOptions) -> Result<Self> {
-        Self::register(lab, extension, &password(extension), options)
+        Self::start_at(&lab.site(), extension, &password(extension), options)
     }
 
     /// [`Baresip::start`] with another password than the extension's.
     pub fn start_with_password(lab: &Lab, extension: u16, secret: &str) -> Result<Self> {
-        Self::register(lab, extension, secret, &BaresipOptions::default())
+        Self::start_at(&lab.site(), extension, secret, &BaresipOptions::default())
     }
 
-    fn register(lab: &Lab, extension: u16, secret: &str, options: &BaresipOptions) -> Result<Self> {
+    /// [`Baresip::start`] at any exchange.
+    pub fn start_at(
+        site: &Site,
+        extension: u16,
+        secret: &str,
+        options: &BaresipOptions,
+    ) -> Result<Self> {
         let folder = tempfile::Builder::new()
             .prefix("alobar-baresip-")
             .tempdir()?;
-        let address = lab.address();
-        let control = SocketAddr::new(address.into(), 30_000 + extension);
+        let server = site.exchange;
+        let control = SocketAddr::new(site.address().into(), 30_000 + extension);
         let play = match &options.play {
             Some(path) => path.clone(),
             None => write_silence(&folder)?,
         };
-        let settings = settings(folder.path(), address, control, &play, options.codec)?;
+        let settings = settings(folder.path(), control, &play, options.codec)?;
         fs::write(folder.path().join("config"), settings)?;
         fs::write(folder.path().join("accounts"), "")?;
-        let peer = Peer::start(lab, "baresip", |command| {
+        let peer = Peer::start(site, "baresip", |command| {
             // It may leave a core dump when it ends: not in the checkout.
             command
                 .arg("-f")
@@ -104,7 +110,7 @@ impl Baresip {
         let control = connect(control, &peer)?;
         let mut baresip = Self {
             control,
-            server: address.to_string(),
+            server,
             _peer: peer,
             folder,
         };
@@ -112,7 +118,7 @@ impl Baresip {
         baresip.command(
             "uanew",
             &format!(
-                "<sip:{extension}@{address};transport=udp>;auth_user={extension};auth_pass={secret};\
+                "<sip:{extension}@{server};transport=udp>;auth_user={extension};auth_pass={secret};\
                  answermode={mode};regint=60;audio_codecs={codecs}",
                 codecs = options.codec.names(),
             ),
@@ -205,18 +211,18 @@ impl Baresip {
 /// baresip's configuration file: one codec, sound from and to files, and a control port.
 fn settings(
     folder: &Path,
-    address: Ipv4Addr,
     control: SocketAddr,
     play: &Path,
     codec: BaresipCodec,
 ) -> Result<String> {
     Ok(format!(
-        "poll_method epoll\nsip_listen {address}:0\nnet_interface pbx0\n\
+        "poll_method epoll\nsip_listen {address}:0\nnet_interface {address}\n\
          audio_source aufile,{play}\naudio_player aubridge,nobody\n\
          module_path {modules}\nmodule {codec}\nmodule aufile.so\nmodule aubridge.so\n\
          module sndfile.so\nsnd_path {folder}\n\
          module_tmp account.so\nmodule_app menu.so\nmodule_app ctrl_tcp.so\n\
          ctrl_tcp_listen {control}\n",
+        address = control.ip(),
         play = play.display(),
         codec = codec.module(),
         modules = module_path()?.display(),

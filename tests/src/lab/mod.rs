@@ -16,6 +16,7 @@ mod numbers;
 mod peer;
 mod relay;
 mod sipp;
+mod site;
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -36,6 +37,7 @@ pub use certs::HOST_NAME;
 pub use numbers::{QUEUES, password};
 pub use relay::Relay;
 pub use sipp::Sipp;
+pub use site::Site;
 
 use fetch::Asterisk;
 use netns::{Netns, caller, root, run};

@@ -1,4 +1,4 @@
-//! A foreign program inside the lab's namespace that never outlives the test.
+//! A foreign program beside an exchange that never outlives the test.
 
 use std::fs::File;
 use std::os::unix::process::CommandExt;
@@ -9,7 +9,7 @@ use std::{io::Read, io::Seek, io::SeekFrom};
 
 use anyhow::{Context, Result};
 
-use super::Lab;
+use super::Site;
 use super::netns::root;
 
 /// Ends the peer of a test that was itself killed.
@@ -25,12 +25,12 @@ pub(super) struct Peer {
 impl Peer {
     /// Starts `program` with what `arguments` adds to its command line.
     pub(super) fn start(
-        lab: &Lab,
+        site: &Site,
         program: &str,
         arguments: impl FnOnce(&mut Command),
     ) -> Result<Self> {
         let output = tempfile::tempfile()?;
-        let mut command = lab.in_netns("timeout");
+        let mut command = site.command("timeout");
         command.args(["--kill-after=2", LIMIT, program]);
         arguments(&mut command);
         let child = command

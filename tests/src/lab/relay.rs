@@ -33,7 +33,7 @@ impl Relay {
         let program = lab.asterisk.root.join("usr/bin/turnserver");
         ensure!(program.is_file(), "no coturn in {}", program.display());
         let folder = tempfile::Builder::new().prefix("alobar-relay-").tempdir()?;
-        let peer = Peer::start(lab, &loader.to_string_lossy(), |command| {
+        let peer = Peer::start(&lab.site(), &loader.to_string_lossy(), |command| {
             let at = address.to_string();
             command
                 .args([&option, &libraries, &program])

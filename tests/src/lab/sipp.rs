@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Result, ensure};
 
 use super::peer::Peer;
-use super::{Lab, password};
+use super::{Lab, Site, password};
 
 /// One run of a scenario; dropping it ends the run.
 #[derive(Debug)]
@@ -18,21 +18,33 @@ impl Sipp {
     /// Starts `scenario` (`register`, `call`, `call-and-cancel`) as `extension` (2001–2099) over
     /// UDP, calling `number`.
     pub fn start(lab: &Lab, scenario: &str, extension: u16, number: &str) -> Result<Self> {
-        let address = lab.address().to_string();
+        let secret = password(extension);
+        Self::start_at(&lab.site(), scenario, extension, &secret, number)
+    }
+
+    /// [`Sipp::start`] at any exchange.
+    pub fn start_at(
+        site: &Site,
+        scenario: &str,
+        extension: u16,
+        secret: &str,
+        number: &str,
+    ) -> Result<Self> {
+        let address = site.address().to_string();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("lab/sipp");
-        let (user, secret) = (extension.to_string(), password(extension));
+        let user = extension.to_string();
         // Ports of its own, so that tests may run side by side.
         let (port, media) = (
             (10_000 + extension).to_string(),
             (40_000 + 4 * extension % 10_000).to_string(),
         );
-        let peer = Peer::start(lab, "sipp", |command| {
+        let peer = Peer::start(site, "sipp", |command| {
             command
-                .arg(format!("{address}:5060"))
+                .arg(site.exchange.to_string())
                 .arg("-sf")
                 .arg(folder.join(format!("{scenario}.xml")))
                 .args(["-i", &address, "-p", &port, "-mp", &media])
-                .args(["-s", number, "-au", &user, "-ap", &secret])
+                .args(["-s", number, "-au", &user, "-ap", secret])
                 .args(["-set", "user", &user, "-m", "1", "-nostdin"])
                 .args(["-timeout", "60s", "-timeout_error"])
                 .env("TERM", "dumb");

@@ -3,10 +3,40 @@
 use alobar_e2e::alobar;
 use alobar_e2e::lab::Transport;
 
+use crate::exchange::Exchange;
 use crate::{Desk, lab, text};
 
-fn ends(extension: u16, number: &str, cause: &str) {
-    let desk = Desk::new(&lab(), extension, Transport::Wss);
+macro_rules! ends {
+    ($($name:ident: $extension:literal, $number:literal, $cause:literal;)*) => {
+        $(
+            #[test]
+            fn $name() {
+                ends(&Exchange::lab(Transport::Wss), $extension, $number, $cause);
+            }
+        )*
+
+        mod practice {
+            use super::*;
+            $(
+                #[test]
+                fn $name() {
+                    ends(&Exchange::practice(), 1001, $number, $cause);
+                }
+            )*
+        }
+    };
+}
+
+ends! {
+    a_busy_line_is_no_error_but_a_cause: 1060, "604", "remote_busy";
+    an_unavailable_party_is_told_apart: 1061, "605", "unavailable";
+    a_declining_party_is_told_apart: 1062, "606", "remote_declined";
+    a_number_that_does_not_exist_is_told_apart: 1063, "699", "not_found";
+    an_extension_where_nobody_is_signed_in_is_unavailable: 1073, "1010", "unavailable";
+}
+
+fn ends(exchange: &Exchange, extension: u16, number: &str, cause: &str) {
+    let desk = exchange.desk(extension);
     let (exit, events) = alobar::run(&[
         "call",
         number,
@@ -24,26 +54,6 @@ fn ends(extension: u16, number: &str, cause: &str) {
         (4, Some(cause)),
         "{events:#?}"
     );
-}
-
-#[test]
-fn a_busy_line_is_no_error_but_a_cause() {
-    ends(1060, "604", "remote_busy");
-}
-
-#[test]
-fn an_unavailable_party_is_told_apart() {
-    ends(1061, "605", "unavailable");
-}
-
-#[test]
-fn a_declining_party_is_told_apart() {
-    ends(1062, "606", "remote_declined");
-}
-
-#[test]
-fn a_number_that_does_not_exist_is_told_apart() {
-    ends(1063, "699", "not_found");
 }
 
 #[test]

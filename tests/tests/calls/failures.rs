@@ -9,7 +9,7 @@ use alobar_e2e::lab::Transport;
 use crate::{Desk, lab, text};
 
 /// Registers with the account and gives the code of the result.
-fn refusal(toml: &str) -> String {
+pub(crate) fn refusal(toml: &str) -> String {
     let desk = Desk::with_account(toml);
     let (exit, events) = alobar::run(&[
         "call",

@@ -1,4 +1,5 @@
-//! Calls over a real Asterisk, by the `alobar` program, with speech in and speech out.
+//! Calls over a real Asterisk, by the `alobar` program, with speech in and speech out; the same at
+//! the practice exchange.
 //!
 //! Who uses which extension: `tests/README.md`.
 #![cfg(target_os = "linux")]
@@ -7,10 +8,13 @@
     reason = "a test's steps: clippy only knows the test functions themselves"
 )]
 
+mod before_the_answer;
 mod ends;
+mod exchange;
 mod failures;
 mod over_each_transport;
 mod peers;
+mod practice;
 mod privacy;
 mod reconnect;
 mod relay;
@@ -43,8 +47,13 @@ impl Desk {
         Desk { folder, account }
     }
 
+    fn said_path(&self) -> PathBuf {
+        self.folder.path().join("said.wav")
+    }
+
+    /// What it says: speech, where the test has written nothing else.
     fn said(&self) -> PathBuf {
-        let path = self.folder.path().join("said.wav");
+        let path = self.said_path();
         if !path.exists() {
             sound::speak(&path);
         }

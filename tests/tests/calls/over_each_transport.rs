@@ -1,65 +1,71 @@
-//! The same conversations over WSS, TLS, TCP and UDP.
+//! The same conversations over WSS, TLS, TCP and UDP, and at the practice exchange.
 
 use alobar_e2e::alobar;
 use alobar_e2e::lab::Transport;
 use alobar_e2e::sound;
 use serde_json::json;
 
-use crate::{Desk, lab, listen, text};
+use crate::exchange::Exchange;
+use crate::{listen, text};
 
 macro_rules! over {
-    ($($name:ident: $transport:expr, $first:expr;)*) => {$(
+    ($($name:ident: $exchange:expr, $first:expr, $other:expr;)*) => {$(
         mod $name {
             use super::*;
-            const OVER: Transport = $transport;
-            /// `FIRST` to `FIRST + 9` and `FIRST + 45` belong to this transport.
+            /// `FIRST` to `FIRST + 9` and `OTHER` belong to this transport.
             const FIRST: u16 = $first;
+            const OTHER: u16 = $other;
+
+            fn exchange() -> Exchange {
+                $exchange
+            }
 
             #[test]
             fn what_is_said_to_the_echo_comes_back() {
-                super::what_is_said_to_the_echo_comes_back(OVER, FIRST);
+                super::what_is_said_to_the_echo_comes_back(exchange(), FIRST);
             }
             #[test]
             fn a_call_is_taken_and_both_hear_each_other() {
-                super::a_call_is_taken_and_both_hear_each_other(OVER, FIRST + 1, FIRST + 2);
+                super::a_call_is_taken_and_both_hear_each_other(exchange(), FIRST + 1, FIRST + 2);
             }
             #[test]
             fn keys_reach_the_exchange() {
-                super::keys_reach_the_exchange(OVER, FIRST + 3);
+                super::keys_reach_the_exchange(exchange(), FIRST + 3);
             }
             #[test]
             fn either_side_can_give_up_while_it_rings() {
-                super::either_side_can_give_up_while_it_rings(OVER, FIRST + 4, FIRST + 5);
+                super::either_side_can_give_up_while_it_rings(exchange(), FIRST + 4, FIRST + 5);
             }
             #[test]
             fn either_side_can_hang_up() {
-                super::either_side_can_hang_up(OVER, FIRST + 6);
+                super::either_side_can_hang_up(exchange(), FIRST + 6);
             }
             #[test]
             fn hold_silences_the_call_and_resume_brings_it_back() {
-                super::hold_silences_the_call_and_resume_brings_it_back(OVER, FIRST + 7);
+                super::hold_silences_the_call_and_resume_brings_it_back(exchange(), FIRST + 7);
             }
             #[test]
             fn a_blind_transfer_leaves_the_other_with_the_new_party() {
-                super::a_blind_transfer_leaves_the_other_with_the_new_party(OVER, FIRST + 8, FIRST + 45);
+                super::a_blind_transfer_leaves_the_other_with_the_new_party(exchange(), FIRST + 8, OTHER);
             }
             #[test]
             fn a_second_call_is_shown_and_answering_it_holds_the_first() {
-                super::a_second_call_is_shown_and_answering_it_holds_the_first(OVER, FIRST + 9);
+                super::a_second_call_is_shown_and_answering_it_holds_the_first(exchange(), FIRST + 9);
             }
         }
     )*};
 }
 
 over! {
-    wss: Transport::Wss, 1020;
-    tls: Transport::Tls, 1030;
-    tcp: Transport::Tcp, 1040;
-    udp: Transport::Udp, 1050;
+    wss: Exchange::lab(Transport::Wss), 1020, 1065;
+    tls: Exchange::lab(Transport::Tls), 1030, 1075;
+    tcp: Exchange::lab(Transport::Tcp), 1040, 1085;
+    udp: Exchange::lab(Transport::Udp), 1050, 1095;
+    practice: Exchange::practice(), 1001, 1010;
 }
 
-fn what_is_said_to_the_echo_comes_back(over: Transport, extension: u16) {
-    let desk = Desk::new(&lab(), extension, over);
+fn what_is_said_to_the_echo_comes_back(exchange: Exchange, extension: u16) {
+    let desk = exchange.desk(extension);
     let (said, heard) = (desk.said(), desk.heard());
     sound::listening(|| {
         let (exit, events) = alobar::run(&[
@@ -87,12 +93,8 @@ fn what_is_said_to_the_echo_comes_back(over: Transport, extension: u16) {
     });
 }
 
-fn a_call_is_taken_and_both_hear_each_other(over: Transport, called: u16, calling: u16) {
-    let lab = lab();
-    let (here, there) = (
-        Desk::new(&lab, called, over),
-        Desk::new(&lab, calling, over),
-    );
+fn a_call_is_taken_and_both_hear_each_other(exchange: Exchange, called: u16, calling: u16) {
+    let (here, there) = (exchange.desk(called), exchange.desk(calling));
     sound::listening(|| {
         let (mut answering, mut dialling) = (here.phone(), there.phone());
         let outgoing = dialling.dial(&called.to_string());
@@ -108,15 +110,14 @@ fn a_call_is_taken_and_both_hear_each_other(over: Transport, called: u16, callin
         answering.quit();
         dialling.quit();
         let (a, b) = (here.likeness(&there.said()), there.likeness(&here.said()));
-        (a > 0.9 && b > 0.9)
+        (a > exchange.fidelity() && b > exchange.fidelity())
             .then_some(())
             .ok_or_else(|| format!("likeness {a} and {b}"))
     });
 }
 
-fn keys_reach_the_exchange(over: Transport, extension: u16) {
-    let lab = lab();
-    let desk = Desk::new(&lab, extension, over);
+fn keys_reach_the_exchange(mut exchange: Exchange, extension: u16) {
+    let desk = exchange.desk(extension);
     let (exit, events) = alobar::run(&[
         "call",
         "603",
@@ -132,15 +133,11 @@ fn keys_reach_the_exchange(over: Transport, extension: u16) {
         "20",
     ]);
     assert_eq!(exit, 0, "{events:#?}");
-    assert_eq!(lab.dtmf_read(extension).unwrap().as_deref(), Some("1234*#"));
+    assert_eq!(exchange.keys_read(extension), "1234*#");
 }
 
-fn either_side_can_give_up_while_it_rings(over: Transport, called: u16, calling: u16) {
-    let lab = lab();
-    let (here, there) = (
-        Desk::new(&lab, called, over),
-        Desk::new(&lab, calling, over),
-    );
+fn either_side_can_give_up_while_it_rings(exchange: Exchange, called: u16, calling: u16) {
+    let (here, there) = (exchange.desk(called), exchange.desk(calling));
     let (mut ringing, mut dialling) = (here.phone(), there.phone());
 
     let outgoing = dialling.dial(&called.to_string());
@@ -168,8 +165,8 @@ fn either_side_can_give_up_while_it_rings(over: Transport, called: u16, calling:
     dialling.quit();
 }
 
-fn either_side_can_hang_up(over: Transport, extension: u16) {
-    let desk = Desk::new(&lab(), extension, over);
+fn either_side_can_hang_up(exchange: Exchange, extension: u16) {
+    let desk = exchange.desk(extension);
     let mut phone = desk.phone();
     let call = phone.dial("609");
     assert_eq!(
@@ -186,8 +183,8 @@ fn either_side_can_hang_up(over: Transport, extension: u16) {
     phone.quit();
 }
 
-fn hold_silences_the_call_and_resume_brings_it_back(over: Transport, extension: u16) {
-    let desk = Desk::new(&lab(), extension, over);
+fn hold_silences_the_call_and_resume_brings_it_back(exchange: Exchange, extension: u16) {
+    let desk = exchange.desk(extension);
     let mut phone = desk.phone();
     let call = phone.dial("602");
     phone.wait_phase(call, "established");
@@ -223,15 +220,11 @@ fn hold_silences_the_call_and_resume_brings_it_back(over: Transport, extension: 
 }
 
 fn a_blind_transfer_leaves_the_other_with_the_new_party(
-    over: Transport,
+    exchange: Exchange,
     transferor: u16,
     transferee: u16,
 ) {
-    let lab = lab();
-    let (here, there) = (
-        Desk::new(&lab, transferor, over),
-        Desk::new(&lab, transferee, over),
-    );
+    let (here, there) = (exchange.desk(transferor), exchange.desk(transferee));
     let (mut agent, mut customer) = (here.phone(), there.phone());
     let outgoing = agent.dial(&transferee.to_string());
     let incoming = customer.wait_incoming();
@@ -252,16 +245,15 @@ fn a_blind_transfer_leaves_the_other_with_the_new_party(
     assert!(likeness > 0.5, "likeness {likeness}");
 }
 
-fn a_second_call_is_shown_and_answering_it_holds_the_first(over: Transport, extension: u16) {
-    let lab = lab();
-    let desk = Desk::new(&lab, extension, over);
+fn a_second_call_is_shown_and_answering_it_holds_the_first(mut exchange: Exchange, extension: u16) {
+    let desk = exchange.desk(extension);
     let mut phone = desk.phone();
-    lab.originate(extension, "0987654321", "Echo", "").unwrap();
+    exchange.call(extension);
     let first = phone.wait_incoming();
     phone.act("answer", first);
     phone.wait_sound(first);
 
-    lab.originate(extension, "0912345678", "Echo", "").unwrap();
+    exchange.call(extension);
     let second = phone.wait_incoming();
     phone.act("answer", second);
     wait_hold(&mut phone, first, "local");

@@ -15,14 +15,14 @@ use serde_json::Value;
 use crate::app::App;
 
 /// Signed out, with a headset, in reach of the lab.
-struct Desk {
-    app: App,
+pub(crate) struct Desk {
+    pub(crate) app: App,
     headset: Headset,
-    lab: Lab,
+    pub(crate) lab: Lab,
 }
 
 impl Desk {
-    async fn new() -> Result<Desk> {
+    pub(crate) async fn new() -> Result<Desk> {
         let lab = Lab::up(0)?;
         let headset = Headset::start()?;
         let mut environment: Vec<(&str, OsString)> =
@@ -41,7 +41,7 @@ impl Desk {
         Ok(desk)
     }
 
-    async fn sign_in(&self, server: &str, extension: u16, password: &str) -> Result<()> {
+    pub(crate) async fn sign_in(&self, server: &str, extension: u16, password: &str) -> Result<()> {
         self.app.fill("Máy chủ", server).await?;
         self.app.fill("Máy lẻ", &extension.to_string()).await?;
         self.app.fill("Mật khẩu", password).await?;
@@ -214,7 +214,7 @@ async fn closing_the_callbar_unregisters() -> Result<()> {
     })
 }
 
-fn is_registered(lab: &Lab, extension: u16) -> Result<bool> {
+pub(crate) fn is_registered(lab: &Lab, extension: u16) -> Result<bool> {
     let contacts = lab.cli("pjsip show contacts")?;
     Ok(contacts.contains(&format!("{extension}/sip:")))
 }

@@ -4,4 +4,5 @@
 
 mod app;
 mod calls;
+mod practice;
 mod window;

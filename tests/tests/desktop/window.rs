@@ -96,6 +96,7 @@ async fn a_command_that_is_not_granted_to_a_window_is_denied_there() -> Result<(
             "hang_up",
             "transfer",
             "sign_in",
+            "next_customer",
             "set_expanded",
         ],
     )
