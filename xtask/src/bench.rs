@@ -1,23 +1,25 @@
-//! `cargo xtask bench call|reconnect`: figures, kept as tables under `bench/`.
+//! `cargo xtask bench call|reconnect|practice`: figures, kept as tables under `bench/`.
 //!
 //! A bench says what was measured in this run on this machine, beside a peer; it never fails.
 
 mod call;
+mod practice;
 mod process;
 mod reconnect;
 
-use std::fs;
+use std::{fs, time::Duration};
 
 use anyhow::{Result, bail};
 
 use crate::shell;
 
-const USAGE: &str = "cargo xtask bench call|reconnect";
+const USAGE: &str = "cargo xtask bench call|reconnect|practice";
 
 pub(crate) fn main(arguments: &[&str]) -> Result<()> {
     match arguments {
         ["call"] => call::main(),
         ["reconnect"] => reconnect::main(),
+        ["practice"] => practice::main(),
         _ => bail!("{USAGE}"),
     }
 }
@@ -26,6 +28,18 @@ pub(crate) fn main(arguments: &[&str]) -> Result<()> {
 fn build_release() -> Result<std::path::PathBuf> {
     shell::run(&mut shell::cargo("build --release --package alobar-cli"))?;
     Ok(shell::target().join("release/alobar"))
+}
+
+/// Milliseconds: least · median · most.
+fn spread(times: &mut [Duration]) -> String {
+    times.sort_unstable();
+    let at = |place: usize| times.get(place).map_or(0, Duration::as_millis);
+    format!(
+        "{} · {} · {}",
+        at(0),
+        at(times.len() / 2),
+        at(times.len().saturating_sub(1))
+    )
 }
 
 /// Prints the table and keeps it in `bench/<name>.md`.

@@ -45,7 +45,7 @@ cargo xtask COMMAND
   tidy                               the architecture's own rules
   bindings [--check]                 write (or compare) ui/src/bridge/generated.ts
   cross [--windows] [--macos]        build for Windows, test under Wine, check for macOS
-  bench call|reconnect               measure on this machine; tables under bench/";
+  bench call|reconnect|practice      measure on this machine; tables under bench/";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

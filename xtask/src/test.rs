@@ -78,7 +78,7 @@ const ALL: &str = if cfg!(target_os = "linux") {
 const SOUND: &str = "package(alobar-media) & (binary(headset) | binary(calls))";
 
 /// The tests, and the programs that the whole-program tests start.
-fn build() -> Result<()> {
+pub(crate) fn build() -> Result<()> {
     shell::run(&mut shell::cargo(&format!("build {ALL} --bins --tests")))
 }
 

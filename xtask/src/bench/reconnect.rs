@@ -1,6 +1,6 @@
 //! How soon a lost exchange is noticed, and how soon it is found again.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use alobar_e2e::alobar::Phone;
 use alobar_e2e::lab::{Lab, Transport};
@@ -35,8 +35,8 @@ pub(super) fn main() -> Result<()> {
         phone.quit();
         rows += &format!(
             "| {transport} | {} | {} |\n",
-            spread(&mut lost),
-            spread(&mut found)
+            super::spread(&mut lost),
+            super::spread(&mut found)
         );
     }
     let table = format!(
@@ -48,15 +48,4 @@ pub(super) fn main() -> Result<()> {
         lab.version(),
     );
     super::keep("reconnect", &table)
-}
-
-fn spread(times: &mut [Duration]) -> String {
-    times.sort_unstable();
-    let at = |place: usize| times.get(place).map_or(0, Duration::as_millis);
-    format!(
-        "{} · {} · {}",
-        at(0),
-        at(times.len() / 2),
-        at(times.len().saturating_sub(1))
-    )
 }
