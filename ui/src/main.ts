@@ -1,5 +1,6 @@
 import { mount, type Component } from 'svelte';
 import { openBridge, type Bridge } from './bridge/bridge';
+import { useTheme } from './shared/theme';
 import './styles/base.css';
 
 type Window = Component<{ bridge: Bridge }>;
@@ -10,9 +11,7 @@ const windows: Record<string, () => Promise<{ default: Window }>> = {
 };
 
 const query = new URLSearchParams(location.search);
-const theme = query.get('theme');
-if (theme) document.documentElement.dataset['theme'] = theme;
-
+useTheme('system');
 const open = windows[query.get('w') ?? 'callbar'] ?? windows['callbar']!;
 const [bridge, { default: window }] = await Promise.all([openBridge(), open()]);
 mount(window, { target: document.getElementById('window')!, props: { bridge } });

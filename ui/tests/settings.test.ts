@@ -14,13 +14,15 @@ describe('settings', () => {
     const bridge = await openSettings();
     await page.getByLabelText('Micro', { exact: true }).selectOptions('Micro máy tính');
     expect(bridge.sent).toEqual([
-      ['chooseDevices', { microphone: 'in-2', speaker: 'out-1', ringer: 'out-2' }],
+      ['chooseDevices', { microphone: 'in-2', speaker: 'out-1', ringer: 'out-2', ring_volume: 80 }],
     ]);
   });
 
   test('a chosen device that is unplugged is still shown', async () => {
     const bridge = await openSettings();
-    bridge.pushDevices({ chosen: { microphone: 'in-9', speaker: null, ringer: null } });
+    bridge.pushDevices({
+      chosen: { microphone: 'in-9', speaker: null, ringer: null, ring_volume: 80 },
+    });
     await expect.element(page.getByLabelText('Micro', { exact: true })).toHaveValue('in-9');
   });
 

@@ -5,14 +5,20 @@
  * implements it in the desktop, `fake.ts` in tests and in a plain browser.
  */
 import type {
+  CallbarPanel,
+  CallsView,
+  DeskView,
   DeviceChoice,
   DevicesView,
   ErrorView,
   Language,
   LevelsView,
   PhoneView,
+  Place,
+  Preferences,
   SettingsView,
   SignIn,
+  SoundRole,
 } from './generated';
 
 export type * from './generated';
@@ -26,6 +32,8 @@ export interface Bridge {
   phoneView(): Promise<PhoneView>;
   settingsView(): Promise<SettingsView>;
   devicesView(): Promise<DevicesView>;
+  callsView(): Promise<CallsView>;
+  deskView(): Promise<DeskView>;
 
   signIn(form: SignIn): Promise<Outcome>;
   signOut(): Promise<Outcome>;
@@ -45,14 +53,37 @@ export interface Bridge {
   transfer(call: string, to: string): Promise<Outcome>;
   dismissNotice(): Promise<void>;
 
+  /** What was written about a call; it lives in the program's memory, not in the page. */
+  readNote(call: string): Promise<string>;
+  writeNote(call: string, text: string): Promise<Outcome>;
+  openTab(call: string): Promise<Outcome>;
+  closeTab(call: string): Promise<void>;
+  seeMissed(): Promise<void>;
+  forgetCalls(): Promise<void>;
+
   chooseDevices(choice: DeviceChoice): Promise<Outcome>;
+  /** Opens the microphone for its level, or closes it. */
+  listen(on: boolean): Promise<Outcome>;
+  /** Records for some seconds and plays it back. */
+  echoTest(): Promise<Outcome>;
+  testSound(role: SoundRole): Promise<Outcome>;
   setLanguage(language: Language): Promise<Outcome>;
+  setPreferences(preferences: Preferences): Promise<Outcome>;
+
+  /** Answers the question of `DeskView.ask`. */
+  answerAsk(yes: boolean): Promise<Outcome>;
+  /** Brings the callbar forward with a panel open. */
+  showCallbar(panel: CallbarPanel): Promise<void>;
+  openWorkspace(place: Place): Promise<void>;
+  openLogFolder(): Promise<Outcome>;
   /** The callbar's window grows to 620 px, or shrinks to the bar. */
   setExpanded(expanded: boolean): Promise<void>;
-  openSettings(): Promise<void>;
   /** To the task bar; the phone goes on (CB-22). */
   minimize(): Promise<void>;
-  /** Closes this window. */
+  /** To the tray; the phone goes on, and a call brings its windows up. */
+  hide(): Promise<void>;
+  toggleMaximize(): Promise<void>;
+  /** Closes this window; the callbar's close quits the program. */
   close(): Promise<void>;
   /** The window has shown its first frame. */
   firstPaint(): Promise<void>;
@@ -60,6 +91,12 @@ export interface Bridge {
   onPhone(changed: (view: PhoneView) => void): Promise<Stop>;
   onDevices(changed: (view: DevicesView) => void): Promise<Stop>;
   onSettings(changed: (view: SettingsView) => void): Promise<Stop>;
+  onCalls(changed: (view: CallsView) => void): Promise<Stop>;
+  onDesk(changed: (view: DeskView) => void): Promise<Stop>;
+  /** Somebody asked the callbar to open a panel. */
+  onCallbarAsked(asked: (panel: CallbarPanel) => void): Promise<Stop>;
+  /** Somebody asked the workspace to go to a place. */
+  onWorkspaceAsked(asked: (place: Place) => void): Promise<Stop>;
   /** Sound levels while somebody looks, at most 20 a second. */
   onLevels(changed: (levels: LevelsView) => void): Promise<Stop>;
 }

@@ -4,18 +4,25 @@
  */
 import type {
   Bridge,
+  CallbarPanel,
+  CallsView,
   CallView,
+  DeskView,
   DeviceChoice,
   DevicesView,
   Language,
   LevelsView,
   Outcome,
   PhoneView,
+  Place,
+  Preferences,
   SettingsView,
   SignIn,
+  SoundRole,
   Stop,
 } from './bridge';
 import { aCall, anError, practising, type Scene } from './scenes';
+import { follow } from './sceneCalls';
 
 export { scene } from './scenes';
 
@@ -29,27 +36,64 @@ export class FakeBridge implements Bridge {
   #phone: PhoneView;
   #settings: SettingsView;
   #devices: DevicesView;
+  #calls: CallsView;
+  #desk: DeskView;
+  #notes = new Map<string, string>();
   /** What practice gives back when it ends. */
   #before: Partial<PhoneView> = { account: null, registration: { state: 'offline' } };
   #onPhone = new Set<Listener<PhoneView>>();
   #onDevices = new Set<Listener<DevicesView>>();
   #onSettings = new Set<Listener<SettingsView>>();
+  #onCalls = new Set<Listener<CallsView>>();
+  #onDesk = new Set<Listener<DeskView>>();
+  #onCallbarAsked = new Set<Listener<CallbarPanel>>();
+  #onWorkspaceAsked = new Set<Listener<Place>>();
 
   constructor(scene: Scene) {
     this.#phone = scene.phone;
     this.#settings = scene.settings;
     this.#devices = scene.devices;
+    this.#calls = scene.calls;
+    this.#desk = scene.desk;
   }
 
   phoneView = async () => this.#phone;
   settingsView = async () => this.#settings;
   devicesView = async () => this.#devices;
+  callsView = async () => this.#calls;
+  deskView = async () => this.#desk;
 
   /** The phone changed by itself. */
   push(change: Partial<PhoneView>): void {
     const revision = this.#phone.revision + 1;
     this.#phone = { ...this.#phone, revision, now_ms: Date.now(), ...change };
     this.#onPhone.forEach((changed) => changed(this.#phone));
+    const calls = follow(this.#calls, this.#phone);
+    if (calls !== this.#calls) this.pushCalls(calls);
+  }
+
+  pushCalls(change: Partial<CallsView>): void {
+    this.#calls = { ...this.#calls, ...change, revision: this.#calls.revision + 1 };
+    this.#onCalls.forEach((changed) => changed(this.#calls));
+  }
+
+  pushDesk(change: Partial<DeskView>): void {
+    this.#desk = { ...this.#desk, ...change };
+    this.#onDesk.forEach((changed) => changed(this.#desk));
+  }
+
+  pushSettings(change: Partial<SettingsView>): void {
+    this.#settings = { ...this.#settings, ...change };
+    this.#onSettings.forEach((changed) => changed(this.#settings));
+  }
+
+  /** Another window asked for a panel or a place. */
+  ask(panel: CallbarPanel): void {
+    this.#onCallbarAsked.forEach((asked) => asked(panel));
+  }
+
+  goTo(place: Place): void {
+    this.#onWorkspaceAsked.forEach((asked) => asked(place));
   }
 
   pushDevices(change: Partial<DevicesView>): void {
@@ -170,15 +214,80 @@ export class FakeBridge implements Bridge {
     return this.#take(['chooseDevices', chosen], () => this.pushDevices({ chosen }));
   }
 
+  listen(on: boolean): Promise<Outcome> {
+    return this.#quiet(['listen', on], () =>
+      this.pushDevices({ check: { check: on ? 'listening' : 'idle' } }),
+    );
+  }
+
+  echoTest(): Promise<Outcome> {
+    return this.#quiet(['echoTest'], () =>
+      this.pushDevices({ check: { check: 'recording', until_ms: Date.now() + 4000 } }),
+    );
+  }
+
+  testSound(role: SoundRole): Promise<Outcome> {
+    return this.#quiet(['testSound', role], () =>
+      this.pushDevices({ check: { check: 'sounding', role, until_ms: Date.now() + 2000 } }),
+    );
+  }
+
   setLanguage(language: Language): Promise<Outcome> {
-    return this.#take(['setLanguage', language], () => {
-      this.#settings = { ...this.#settings, language };
-      this.#onSettings.forEach((changed) => changed(this.#settings));
+    return this.#take(['setLanguage', language], () => this.pushSettings({ language }));
+  }
+
+  setPreferences(preferences: Preferences): Promise<Outcome> {
+    return this.#take(['setPreferences', preferences], () => this.pushSettings({ preferences }));
+  }
+
+  readNote = async (call: string) => this.#notes.get(call) ?? '';
+
+  writeNote(call: string, text: string): Promise<Outcome> {
+    return this.#take(['writeNote', call, text], () => {
+      this.#notes.set(call, text);
+      const has_note = text !== '';
+      const calls = this.#calls.calls.map((each) =>
+        each.id === call ? { ...each, has_note } : each,
+      );
+      this.pushCalls({ calls });
     });
   }
 
+  openTab(call: string): Promise<Outcome> {
+    return this.#take(['openTab', call], () => {
+      this.pushCalls({ tabs: [...this.#calls.tabs.filter((tab) => tab !== call), call] });
+    });
+  }
+
+  async closeTab(call: string): Promise<void> {
+    this.#note('closeTab', call);
+    this.pushCalls({ tabs: this.#calls.tabs.filter((tab) => tab !== call) });
+  }
+
+  async seeMissed(): Promise<void> {
+    this.#note('seeMissed');
+    const calls = this.#calls.calls.map((call) => ({ ...call, seen: call.missed }));
+    this.pushCalls({ calls, unseen: 0 });
+  }
+
+  async forgetCalls(): Promise<void> {
+    this.#note('forgetCalls');
+    const calls = this.#calls.calls.filter((call) => call.ended_ms === null);
+    const tabs = this.#calls.tabs.filter((tab) => calls.some((call) => call.id === tab));
+    this.pushCalls({ calls, tabs, unseen: 0 });
+  }
+
+  answerAsk(yes: boolean): Promise<Outcome> {
+    if (!this.#desk.ask) this.#refuse('nothing_asked');
+    return this.#take(['answerAsk', yes], () => this.pushDesk({ ask: null }));
+  }
+
+  openLogFolder = () => this.#take(['openLogFolder'], () => {});
+  showCallbar = async (panel: CallbarPanel) => this.#note('showCallbar', panel);
+  openWorkspace = async (place: Place) => this.#note('openWorkspace', place);
   setExpanded = async (expanded: boolean) => this.#note('setExpanded', expanded);
-  openSettings = async () => this.#note('openSettings');
+  hide = async () => this.#note('hide');
+  toggleMaximize = async () => this.#note('toggleMaximize');
   minimize = async () => this.#note('minimize');
   close = async () => this.#note('close');
   firstPaint = async () => this.#note('firstPaint');
@@ -186,6 +295,11 @@ export class FakeBridge implements Bridge {
   onPhone = async (changed: Listener<PhoneView>) => listen(this.#onPhone, changed);
   onDevices = async (changed: Listener<DevicesView>) => listen(this.#onDevices, changed);
   onSettings = async (changed: Listener<SettingsView>) => listen(this.#onSettings, changed);
+
+  onCalls = async (changed: Listener<CallsView>) => listen(this.#onCalls, changed);
+  onDesk = async (changed: Listener<DeskView>) => listen(this.#onDesk, changed);
+  onCallbarAsked = async (asked: Listener<CallbarPanel>) => listen(this.#onCallbarAsked, asked);
+  onWorkspaceAsked = async (asked: Listener<Place>) => listen(this.#onWorkspaceAsked, asked);
 
   async onLevels(changed: Listener<LevelsView>): Promise<Stop> {
     changed({ microphone: 0.42, speaker: 0 });
@@ -202,6 +316,14 @@ export class FakeBridge implements Bridge {
     this.refuseNext = null;
     if (!refused) accepted();
     return refused;
+  }
+
+  /** Only where no call needs the devices. */
+  #quiet(command: unknown[], accepted: () => void): Promise<Outcome> {
+    if (this.#phone.calls.some((call) => call.phase !== 'terminated')) {
+      this.#refuse('another_call_in_progress');
+    }
+    return this.#take(command, accepted);
   }
 
   #refuse(code: string): void {

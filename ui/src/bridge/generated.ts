@@ -51,11 +51,38 @@ export const commands = {
 	setLanguage: (language: Language) => typedError<null, ErrorView>(__TAURI_INVOKE("set_language", { language })),
 	/**  Shows the callbar alone, or with the panel under it. */
 	setExpanded: (expanded: boolean) => __TAURI_INVOKE<void>("set_expanded", { expanded }),
-	/**
-	 *  Opens the settings window, or brings it to the front.
-	 *  Async, because a window made inside a synchronous command deadlocks on Windows.
-	 */
-	openSettings: () => __TAURI_INVOKE<void>("open_settings"),
+	/**  The calls of this run, as `calls-changed` pushes them. */
+	callsView: () => __TAURI_INVOKE<CallsView>("calls_view"),
+	/**  What was written about a call. */
+	readNote: (call: string) => __TAURI_INVOKE<string>("read_note", { call }),
+	/**  Replaces what was written about a call. */
+	writeNote: (call: string, text: string) => typedError<null, ErrorView>(__TAURI_INVOKE("write_note", { call, text })),
+	/**  Opens a call in the call window again. */
+	openTab: (call: string) => typedError<null, ErrorView>(__TAURI_INVOKE("open_tab", { call })),
+	/**  Closes a call's tab. */
+	closeTab: (call: string) => __TAURI_INVOKE<void>("close_tab", { call }),
+	/**  The missed calls have been looked at. */
+	seeMissed: () => __TAURI_INVOKE<void>("see_missed"),
+	/**  Forgets every call that has ended, with its note. */
+	forgetCalls: () => __TAURI_INVOKE<void>("forget_calls"),
+	/**  Changes how the desktop behaves. */
+	setPreferences: (preferences: Preferences) => typedError<null, ErrorView>(__TAURI_INVOKE("set_preferences", { preferences })),
+	/**  Opens the microphone for its level, or closes it. */
+	listen: (on: boolean) => typedError<null, ErrorView>(__TAURI_INVOKE("listen", { on })),
+	/**  Records for some seconds and plays it back. */
+	echoTest: () => typedError<null, ErrorView>(__TAURI_INVOKE("echo_test")),
+	/**  Plays a test sound, or the ring. */
+	testSound: (role: SoundRole) => typedError<null, ErrorView>(__TAURI_INVOKE("test_sound", { role })),
+	/**  What waits for the person's answer, and where the workspace stands. */
+	deskView: () => __TAURI_INVOKE<DeskView>("desk_view"),
+	/**  Answers the question of [`DeskView`]. */
+	answerAsk: (yes: boolean) => typedError<null, ErrorView>(__TAURI_INVOKE("answer_ask", { yes })),
+	/**  Brings the callbar forward with a panel open. */
+	showCallbar: (panel: CallbarPanel) => __TAURI_INVOKE<void>("show_callbar", { panel }),
+	/**  Opens the workspace, or brings it to the front, at a place. */
+	openWorkspace: (place: Place) => __TAURI_INVOKE<void>("open_workspace", { place }),
+	/**  Shows the folder of the log in the system's file manager. */
+	openLogFolder: () => typedError<null, ErrorView>(__TAURI_INVOKE("open_log_folder")),
 	/**  Streams the sound levels to this window until it asks again or closes. */
 	levels: (channel: Channel<LevelsView>) => __TAURI_INVOKE<void>("levels", { channel }),
 	/**  The page has painted its first frame. `ALOBAR_REPORT_PAINT=1` tells a waiting script so. */
@@ -64,9 +91,13 @@ export const commands = {
 
 /** Events */
 export const events = {
+	callbarAsked: makeEvent<CallbarAsked, CallbarAsked>("callbar-asked"),
+	callsChanged: makeEvent<CallsChanged, CallsChanged>("calls-changed"),
+	deskChanged: makeEvent<DeskChanged, DeskChanged>("desk-changed"),
 	devicesChanged: makeEvent<DevicesChanged, DevicesChanged>("devices-changed"),
 	phoneChanged: makeEvent<PhoneChanged, PhoneChanged>("phone-changed"),
 	settingsChanged: makeEvent<SettingsChanged, SettingsChanged>("settings-changed"),
+	workspaceAsked: makeEvent<WorkspaceAsked, WorkspaceAsked>("workspace-asked"),
 };
 
 /* Types */
@@ -120,6 +151,8 @@ export type DeviceChoice = {
 	microphone: string | null,
 	speaker: string | null,
 	ringer: string | null,
+	/**  Percent, 0 to 100. */
+	ring_volume: number,
 };
 
 export type DeviceView = {
@@ -137,6 +170,7 @@ export type DevicesView = {
 	inputs: DeviceView[],
 	outputs: DeviceView[],
 	chosen: DeviceChoice,
+	check: CheckView,
 };
 
 /**  A refusal or failure. `code` selects the sentence in the UI's catalogue, `params` fill it. */
@@ -216,6 +250,10 @@ export type SettingsView = {
 	/**  This machine has a keyring that works. */
 	keyring: boolean,
 	version: string,
+	platform: Platform,
+	preferences: Preferences,
+	/**  What the system said when a preference was put into effect. */
+	troubles: PreferenceTrouble[],
 };
 
 /**  The sign-in form ("Kết nối trực tiếp tổng đài"). */
@@ -226,6 +264,108 @@ export type SignIn = {
 };
 
 export type TransferView = "none" | "requested";
+
+/**  What a shortcut does. */
+export type Act = "answer" | "hang_up" | "mute" | "hold" | "transfer" | "dial_selection";
+
+/**  A question that only the person can answer. */
+export type AskView = { ask: "quit"; calls: number } | { ask: "dial"; number: string; by: DialSource };
+
+export type CallEntry = {
+	id: string,
+	direction: CallDirection,
+	/**  As it should be read; empty when hidden. */
+	number: string,
+	name: string | null,
+	/**  The other side was simulated. */
+	practice: boolean,
+	started_ms: number,
+	answered_ms: number | null,
+	ended_ms: number | null,
+	/**  Only once ended. */
+	cause: CauseView | null,
+	/**  It came in, and nobody here or elsewhere took it or declined it. */
+	missed: boolean,
+	/**  A missed call that somebody has looked at. */
+	seen: boolean,
+	has_note: boolean,
+};
+
+/**  What the callbar opens. */
+export type CallbarPanel = { panel: "dial"; number: string | null } | { panel: "transfer" };
+
+export type CallbarAsked = CallbarPanel;
+
+export type CallsChanged = CallsView;
+
+export type CallsView = {
+	revision: number,
+	/**  Newest first; the oldest are forgotten beyond 500. */
+	calls: CallEntry[],
+	/**  Ids of the calls that are open in the call window, in order of arrival. */
+	tabs: string[],
+	/**  Missed calls that nobody has looked at. */
+	unseen: number,
+};
+
+/**  What is being tried out without a call. */
+export type CheckView = { check: "idle" } | { check: "listening" } | { check: "recording"; until_ms: number } | { check: "playing"; until_ms: number } | { check: "sounding"; role: SoundRole; until_ms: number };
+
+export type DeskChanged = DeskView;
+
+export type DeskView = {
+	ask: AskView | null,
+	/**  Where the workspace was asked to stand last. */
+	place: Place,
+};
+
+export type DialSource = "link" | "selection";
+
+export type NotifyChoice = {
+	incoming: boolean,
+	missed: boolean,
+	connection: boolean,
+	/**  Without names and numbers: others may see the screen. */
+	discreet: boolean,
+};
+
+/**  A view of the workspace. */
+export type Place = { view: "calls" } | { view: "settings"; section: SettingsSection } | { view: "help"; topic: string | null };
+
+export type Platform = "windows" | "macos" | "linux";
+
+export type PreferenceTrouble = {
+	/**  shortcut_taken, shortcut_invalid, autostart_failed, links_failed. */
+	code: string,
+	act: Act | null,
+};
+
+export type Preferences = {
+	theme: Theme,
+	notify: NotifyChoice,
+	/**  The call window opens by itself with a call (CP-01). */
+	call_window: boolean,
+	/**  The shortcuts also work while another program has the keyboard. Off until agreed to. */
+	global_shortcuts: boolean,
+	/**  One entry per [`Act`], in its order. */
+	shortcuts: Shortcut[],
+	start_with_system: boolean,
+	/**  `tel:`, `callto:` and `sip:` links open Alobar, which asks before it dials. */
+	phone_links: boolean,
+};
+
+export type SettingsSection = "account" | "devices" | "alerts" | "shortcuts" | "display" | "startup" | "privacy" | "about";
+
+export type Shortcut = {
+	act: Act,
+	keys: string | null,
+};
+
+export type SoundRole = "speaker" | "ringer";
+
+export type Theme = "system" | "light" | "dark";
+
+export type WorkspaceAsked = Place;
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

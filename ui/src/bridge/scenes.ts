@@ -1,19 +1,46 @@
 /** Situations the screens are tested and looked at in. */
 import type {
+  Act,
+  CallsView,
   CallView,
+  DeskView,
   DevicesView,
   ErrorView,
   PhoneView,
   PracticeView,
+  Preferences,
   RegistrationView,
   SettingsView,
 } from './bridge';
+import { aMorning, follow } from './sceneCalls';
 
 export interface Scene {
   phone: PhoneView;
   settings: SettingsView;
   devices: DevicesView;
+  calls: CallsView;
+  desk: DeskView;
 }
+
+const keys: Record<Act, string> = {
+  answer: 'Ctrl+Alt+Enter',
+  hang_up: 'Ctrl+Alt+Backspace',
+  mute: 'Ctrl+Alt+M',
+  hold: 'Ctrl+Alt+H',
+  transfer: 'Ctrl+Alt+T',
+  dial_selection: 'Ctrl+Alt+D',
+};
+
+export const preferences = (change: Partial<Preferences> = {}): Preferences => ({
+  theme: 'system',
+  notify: { incoming: true, missed: true, connection: true, discreet: false },
+  call_window: true,
+  global_shortcuts: false,
+  shortcuts: Object.entries(keys).map(([act, given]) => ({ act: act as Act, keys: given })),
+  start_with_system: false,
+  phone_links: false,
+  ...change,
+});
 
 const ago = (ms: number) => Date.now() - ms;
 let calls = 0;
@@ -138,29 +165,33 @@ export const sceneNames = Object.keys(scenes);
 
 /** The named scene; an idle phone for any other name. */
 export function scene(name: string | null): Scene {
-  return {
-    phone: {
-      revision: 1,
-      account: {
-        server: 'wss://pbx.alobar.vn:8089/ws',
-        user: '1001',
-        secure: true,
-        password_kept: true,
-      },
-      registration: registered(),
-      calls: [],
-      muted: false,
-      practice: null,
-      notice: null,
-      now_ms: Date.now(),
-      ...scenes[name ?? '']?.(),
+  const phone: PhoneView = {
+    revision: 1,
+    account: {
+      server: 'wss://pbx.alobar.vn:8089/ws',
+      user: '1001',
+      secure: true,
+      password_kept: true,
     },
+    registration: registered(),
+    calls: [],
+    muted: false,
+    practice: null,
+    notice: null,
+    now_ms: Date.now(),
+    ...scenes[name ?? '']?.(),
+  };
+  return {
+    phone,
     settings: {
       language: 'vi',
       server: 'wss://pbx.alobar.vn:8089/ws',
       user: '1001',
       keyring: true,
       version: '0.1.0',
+      platform: 'windows',
+      preferences: preferences(),
+      troubles: [],
     },
     devices: {
       inputs: [
@@ -171,7 +202,10 @@ export function scene(name: string | null): Scene {
         { id: 'out-1', name: 'Jabra Evolve2 65', is_default: true },
         { id: 'out-2', name: 'Loa máy tính', is_default: false },
       ],
-      chosen: { microphone: null, speaker: 'out-1', ringer: 'out-2' },
+      chosen: { microphone: null, speaker: 'out-1', ringer: 'out-2', ring_volume: 80 },
+      check: { check: 'idle' },
     },
+    calls: follow({ revision: 1, calls: aMorning(), tabs: [], unseen: 0 }, phone),
+    desk: { ask: null, place: { view: 'calls' } },
   };
 }

@@ -15,6 +15,8 @@ export const tauriBridge: Bridge = {
   phoneView: commands.phoneView,
   settingsView: commands.settingsView,
   devicesView: commands.devicesView,
+  callsView: commands.callsView,
+  deskView: commands.deskView,
 
   signIn: (form) => outcome(commands.signIn(form)),
   signOut: () => outcome(commands.signOut()),
@@ -34,17 +36,38 @@ export const tauriBridge: Bridge = {
   transfer: (call, to) => outcome(commands.transfer(call, to)),
   dismissNotice: commands.dismissNotice,
 
+  readNote: commands.readNote,
+  writeNote: (call, text) => outcome(commands.writeNote(call, text)),
+  openTab: (call) => outcome(commands.openTab(call)),
+  closeTab: commands.closeTab,
+  seeMissed: commands.seeMissed,
+  forgetCalls: commands.forgetCalls,
+
   chooseDevices: (choice) => outcome(commands.chooseDevices(choice)),
+  listen: (on) => outcome(commands.listen(on)),
+  echoTest: () => outcome(commands.echoTest()),
+  testSound: (role) => outcome(commands.testSound(role)),
   setLanguage: (language) => outcome(commands.setLanguage(language)),
+  setPreferences: (preferences) => outcome(commands.setPreferences(preferences)),
+
+  answerAsk: (yes) => outcome(commands.answerAsk(yes)),
+  showCallbar: commands.showCallbar,
+  openWorkspace: commands.openWorkspace,
+  openLogFolder: () => outcome(commands.openLogFolder()),
   setExpanded: commands.setExpanded,
-  openSettings: commands.openSettings,
   minimize: () => getCurrentWindow().minimize(),
+  hide: () => getCurrentWindow().hide(),
+  toggleMaximize: () => getCurrentWindow().toggleMaximize(),
   close: () => getCurrentWindow().close(),
   firstPaint: commands.firstPaint,
 
   onPhone: (changed) => events.phoneChanged.listen((event) => changed(event.payload)),
   onDevices: (changed) => events.devicesChanged.listen((event) => changed(event.payload)),
   onSettings: (changed) => events.settingsChanged.listen((event) => changed(event.payload)),
+  onCalls: (changed) => events.callsChanged.listen((event) => changed(event.payload)),
+  onDesk: (changed) => events.deskChanged.listen((event) => changed(event.payload)),
+  onCallbarAsked: (asked) => events.callbarAsked.listen((event) => asked(event.payload)),
+  onWorkspaceAsked: (asked) => events.workspaceAsked.listen((event) => asked(event.payload)),
   async onLevels(changed) {
     const channel = new Channel<LevelsView>(changed);
     await commands.levels(channel);

@@ -3,7 +3,8 @@ import type { Bridge, DeviceChoice, DevicesView, Stop } from '../bridge/bridge';
 const nothing: DevicesView = {
   inputs: [],
   outputs: [],
-  chosen: { microphone: null, speaker: null, ringer: null },
+  chosen: { microphone: null, speaker: null, ringer: null, ring_volume: 100 },
+  check: { check: 'idle' },
 };
 
 /** The machine's microphones and speakers, and how loud the microphone is right now. */

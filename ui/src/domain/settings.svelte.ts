@@ -1,9 +1,27 @@
-import type { Bridge, SettingsView, Stop } from '../bridge/bridge';
+import type { Bridge, Preferences, SettingsView, Stop } from '../bridge/bridge';
 import { useLanguage } from '../i18n/i18n.svelte';
+import { useTheme } from '../shared/theme';
 
-const nothing: SettingsView = { language: 'vi', server: '', user: '', keyring: true, version: '' };
+const nothing: SettingsView = {
+  language: 'vi',
+  server: '',
+  user: '',
+  keyring: true,
+  version: '',
+  platform: 'linux',
+  preferences: {
+    theme: 'system',
+    notify: { incoming: true, missed: true, connection: true, discreet: false },
+    call_window: true,
+    global_shortcuts: false,
+    shortcuts: [],
+    start_with_system: false,
+    phone_links: false,
+  },
+  troubles: [],
+};
 
-/** What is set on this machine. The language of the window follows it. */
+/** What is set on this machine. The window's language and theme follow it. */
 export class Settings {
   view = $state.raw<SettingsView>(nothing);
   /** False until the first view has come. */
@@ -17,9 +35,15 @@ export class Settings {
     return stop;
   }
 
+  /** Changes some preferences, leaving the others as they are. */
+  prefer(part: Partial<Preferences>): void {
+    void this.bridge.setPreferences({ ...this.view.preferences, ...part });
+  }
+
   #take(view: SettingsView): void {
     this.view = view;
     this.known = true;
     useLanguage(view.language);
+    useTheme(view.preferences.theme);
   }
 }

@@ -1,4 +1,7 @@
 import { causes, failures, outcomes } from './en.sentences';
+import { settings } from './en.settings';
+import { desk, popup, ring } from './en.windows';
+import { workspace } from './en.workspace';
 import type { Catalogue } from './i18n.svelte';
 
 export const en = {
@@ -123,31 +126,11 @@ export const en = {
     real: 'To serve real customers, connect to an exchange (Asterisk).',
   },
   notice: { close: 'Close' },
-  settings: {
-    title: 'Settings',
-    open: 'Settings',
-    devices: 'Devices',
-    devicesNote: 'Can be changed during a call without cutting off the customer.',
-    microphone: 'Microphone',
-    microphoneNote: 'The customer hears you through it',
-    speaker: 'Headset',
-    speakerNote: 'The customer and the exchange’s announcements',
-    ringer: 'Ringer',
-    ringerNote: 'Rings where you can hear it without the headset',
-    systemDefault: (name) => (name ? `System default (${name})` : 'System default'),
-    gone: 'The chosen device, not plugged in',
-    level: 'Microphone level',
-    heard: 'You can be heard',
-    quiet: 'Say something',
-    display: 'Display',
-    language: 'Language',
-    languages: { vi: 'Tiếng Việt', en: 'English' },
-    account: 'Account',
-    signedOut: 'Not signed in',
-    signOut: 'Sign out',
-    passwordKept: 'The password is in this computer’s keyring.',
-    version: (version) => `Version ${version}`,
-  },
+  settings,
+  ring,
+  popup,
+  desk,
+  workspace,
   causes,
   failures,
   outcomes,

@@ -1,4 +1,7 @@
 import { causes, failures, outcomes } from './vi.sentences';
+import { settings } from './vi.settings';
+import { desk, popup, ring } from './vi.windows';
+import { workspace } from './vi.workspace';
 
 /** The source of all keys: `en.ts` must have the same ones. */
 export const vi = {
@@ -124,32 +127,11 @@ export const vi = {
     real: 'Để phục vụ khách thật, hãy kết nối tổng đài (Asterisk).',
   },
   notice: { close: 'Đóng' },
-  settings: {
-    title: 'Cài đặt',
-    open: 'Cài đặt',
-    devices: 'Thiết bị',
-    devicesNote: 'Đổi được cả khi đang gọi, khách không bị ngắt.',
-    microphone: 'Micro',
-    microphoneNote: 'Khách nghe bạn qua micro này',
-    speaker: 'Tai nghe',
-    speakerNote: 'Tiếng khách và lời báo của tổng đài',
-    ringer: 'Chuông',
-    ringerNote: 'Reo ở nơi bạn nghe được khi bỏ tai nghe ra',
-    systemDefault: (name: string | undefined) =>
-      name ? `Mặc định của máy (${name})` : 'Mặc định của máy',
-    gone: 'Thiết bị đã chọn, đang không cắm',
-    level: 'Mức tiếng của micro',
-    heard: 'Nghe rõ bạn',
-    quiet: 'Nói thử vào micro',
-    display: 'Giao diện',
-    language: 'Ngôn ngữ',
-    languages: { vi: 'Tiếng Việt', en: 'English' },
-    account: 'Tài khoản',
-    signedOut: 'Chưa đăng nhập',
-    signOut: 'Đăng xuất',
-    passwordKept: 'Mật khẩu nằm trong kho khóa của máy.',
-    version: (version: string) => `Phiên bản ${version}`,
-  },
+  settings,
+  ring,
+  popup,
+  desk,
+  workspace,
   causes,
   failures,
   outcomes,

@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::preferences::{Platform, PreferenceTrouble, Preferences};
+
 /// The whole state of the phone. Pushed as the event `phone-changed`; `revision` only grows.
 #[derive(Debug, Clone, PartialEq, Serialize, Type, Default)]
 pub struct PhoneView {
@@ -171,6 +173,30 @@ pub struct DevicesView {
     pub inputs: Vec<DeviceView>,
     pub outputs: Vec<DeviceView>,
     pub chosen: DeviceChoice,
+    pub check: CheckView,
+}
+
+/// What is being tried out without a call.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Type, Default)]
+#[serde(tag = "check", rename_all = "snake_case")]
+pub enum CheckView {
+    #[default]
+    Idle,
+    /// The microphone is open for its level only.
+    Listening,
+    /// What is said now is played back afterwards.
+    Recording { until_ms: f64 },
+    Playing { until_ms: f64 },
+    /// A test sound.
+    Sounding { role: SoundRole, until_ms: f64 },
+}
+
+/// Where a test sound is heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SoundRole {
+    Speaker,
+    Ringer,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -182,11 +208,25 @@ pub struct DeviceView {
 }
 
 /// `None` follows the system's default.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(default)]
 pub struct DeviceChoice {
     pub microphone: Option<String>,
     pub speaker: Option<String>,
     pub ringer: Option<String>,
+    /// Percent, 0 to 100.
+    pub ring_volume: u8,
+}
+
+impl Default for DeviceChoice {
+    fn default() -> Self {
+        Self {
+            microphone: None,
+            speaker: None,
+            ringer: None,
+            ring_volume: 100,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type, Default)]
@@ -197,7 +237,7 @@ pub enum Language {
     En,
 }
 
-/// What the sign-in form and the settings window start from.
+/// What the sign-in form and the settings start from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type, Default)]
 pub struct SettingsView {
     pub language: Language,
@@ -207,6 +247,10 @@ pub struct SettingsView {
     /// This machine has a keyring that works.
     pub keyring: bool,
     pub version: String,
+    pub platform: Platform,
+    pub preferences: Preferences,
+    /// What the system said when a preference was put into effect.
+    pub troubles: Vec<PreferenceTrouble>,
 }
 
 /// The sign-in form ("Kết nối trực tiếp tổng đài").

@@ -1,0 +1,27 @@
+import type { Catalogue } from './i18n.svelte';
+
+export const settings = {
+  title: 'Settings',
+  open: 'Settings',
+  devices: 'Devices',
+  devicesNote: 'Can be changed during a call without cutting off the customer.',
+  microphone: 'Microphone',
+  microphoneNote: 'The customer hears you through it',
+  speaker: 'Headset',
+  speakerNote: 'The customer and the exchange’s announcements',
+  ringer: 'Ringer',
+  ringerNote: 'Rings where you can hear it without the headset',
+  systemDefault: (name) => (name ? `System default (${name})` : 'System default'),
+  gone: 'The chosen device, not plugged in',
+  level: 'Microphone level',
+  heard: 'You can be heard',
+  quiet: 'Say something',
+  display: 'Display',
+  language: 'Language',
+  languages: { vi: 'Tiếng Việt', en: 'English' },
+  account: 'Account',
+  signedOut: 'Not signed in',
+  signOut: 'Sign out',
+  passwordKept: 'The password is in this computer’s keyring.',
+  version: (version) => `Version ${version}`,
+} satisfies Catalogue['settings'];

@@ -1,0 +1,3 @@
+import type { Catalogue } from './i18n.svelte';
+
+export const workspace = {} satisfies Catalogue['workspace'];

@@ -1,0 +1,2 @@
+/** The workspace: its frame, the list of calls, the help. */
+export const workspace = {};
