@@ -1,4 +1,4 @@
-//! `cargo xtask bench call|reconnect|practice`: figures, kept as tables under `bench/`.
+//! `cargo xtask bench call|reconnect|practice|windows`: figures, kept as tables under `bench/`.
 //!
 //! A bench says what was measured in this run on this machine, beside a peer; it never fails.
 
@@ -6,6 +6,7 @@ mod call;
 mod practice;
 mod process;
 mod reconnect;
+mod windows;
 
 use std::{fs, time::Duration};
 
@@ -13,13 +14,14 @@ use anyhow::{Result, bail};
 
 use crate::shell;
 
-const USAGE: &str = "cargo xtask bench call|reconnect|practice";
+const USAGE: &str = "cargo xtask bench call|reconnect|practice|windows";
 
 pub(crate) fn main(arguments: &[&str]) -> Result<()> {
     match arguments {
         ["call"] => call::main(),
         ["reconnect"] => reconnect::main(),
         ["practice"] => practice::main(),
+        ["windows"] => windows::main(),
         _ => bail!("{USAGE}"),
     }
 }

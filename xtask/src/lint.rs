@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::{node, packages, progress::Stages, shell, test, tidy};
+use crate::{licences, node, packages, progress::Stages, shell, test, tidy};
 
 pub(crate) fn main(arguments: &[&str]) -> Result<()> {
     crate::switches(arguments, &[])?;
@@ -16,7 +16,7 @@ fn stages_of(stages: &mut Stages) -> Result<()> {
     test::prepare(stages)?;
     stages.stage("cargo-deny", || packages::cargo_tool("cargo-deny"))?;
     type Check = (&'static str, fn() -> Result<()>);
-    let checks: [Check; 6] = [
+    let checks: [Check; 7] = [
         ("rustfmt", || {
             shell::run(&mut shell::cargo("fmt --all --check"))
         }),
@@ -27,6 +27,7 @@ fn stages_of(stages: &mut Stages) -> Result<()> {
             shell::run(&mut node::npm(&["run", "--silent", "format:check"])?)
         }),
         ("licences, bans, sources", deny),
+        ("list of licences", licences::check),
         ("clippy", clippy),
         ("tidy", || tidy::main(&[])),
     ];

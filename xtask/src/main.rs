@@ -12,12 +12,14 @@ mod bench;
 mod bindings;
 mod cross;
 mod lab;
+mod licences;
 mod lint;
 mod node;
 mod packages;
 mod prerequisites;
 mod progress;
 mod run;
+mod screenshots;
 mod shell;
 mod source;
 mod stamp;
@@ -44,8 +46,11 @@ cargo xtask COMMAND
   lint                               rustfmt, clippy, tidy, cargo-deny, ESLint, prettier
   tidy                               the architecture's own rules
   bindings [--check]                 write (or compare) ui/src/bridge/generated.ts
+  licences [--check]                 write (or compare) the list that the settings show
   cross [--windows] [--macos]        build for Windows, test under Wine, check for macOS
-  bench call|reconnect|practice      measure on this machine; tables under bench/";
+  screenshots                        a picture of every view in every state, target/screenshots
+  bench call|reconnect|practice|windows
+                                     measure on this machine; tables under bench/";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -70,7 +75,9 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         "lint" => lint::main(rest),
         "tidy" => tidy::main(rest),
         "bindings" => bindings::main(rest),
+        "licences" => licences::main(rest),
         "cross" => cross::main(rest),
+        "screenshots" => screenshots::main(),
         #[cfg(target_os = "linux")]
         "bench" => bench::main(rest),
         "help" | "--help" | "-h" => {

@@ -61,3 +61,45 @@ pub(super) fn until_end(process: u32) -> Result<Usage> {
     }
     last.context("the process ended before it was looked at")
 }
+
+/// Processor time of a process and everything it started that still runs, seconds.
+pub(super) fn tree_cpu(process: u32) -> Result<f64> {
+    let used = tree(process)?.into_iter().filter_map(usage);
+    Ok(used.map(|usage| usage.cpu).sum())
+}
+
+/// Proportional set size of a process and everything it started, MB: shared pages count once.
+pub(super) fn tree_pss(process: u32) -> Result<f64> {
+    let pss = |process: u32| {
+        let rollup = fs::read_to_string(format!("/proc/{process}/smaps_rollup")).ok()?;
+        let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+        line.trim().trim_end_matches(" kB").parse::<f64>().ok()
+    };
+    let kilobytes: f64 = tree(process)?.into_iter().filter_map(pss).sum();
+    Ok(kilobytes / 1024.0)
+}
+
+/// A process and its descendants.
+fn tree(root: u32) -> Result<Vec<u32>> {
+    let parents: Vec<(u32, u32)> = fs::read_dir("/proc")?
+        .flatten()
+        .filter_map(|entry| {
+            let process = entry.file_name().to_string_lossy().parse().ok()?;
+            Some((process, parent(process)?))
+        })
+        .collect();
+    let mut tree = vec![root];
+    let mut next = 0;
+    while let Some(process) = tree.get(next).copied() {
+        let children = parents.iter().filter(|(_, parent)| *parent == process);
+        tree.extend(children.map(|(child, _)| *child));
+        next += 1;
+    }
+    Ok(tree)
+}
+
+fn parent(process: u32) -> Option<u32> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
+    fields.nth(1)?.parse().ok()
+}
