@@ -168,6 +168,43 @@ export const failures = {
     next: 'Your choice holds until you quit; check free disk space and write permission.',
   },
 
+  shortcut_taken: {
+    title: 'These keys belong to another program',
+    next: 'They still work in the windows of Alobar; choose others for everywhere.',
+  },
+  shortcut_invalid: {
+    title: 'These keys cannot be used',
+    next: 'Choose others, for example Ctrl+Alt and a letter.',
+  },
+  autostart_failed: {
+    title: 'Starting with the computer could not be set',
+    next: 'Ask IT about the right to change start-up programs, then switch it on again.',
+  },
+  links_failed: {
+    title: 'Phone links could not be taken over',
+    next: 'Ask IT about the right to change default programs, then switch it on again.',
+  },
+  check_no_microphone: {
+    title: 'The microphone could not be opened',
+    next: 'Check that it is plugged in and that the system lets Alobar use it.',
+  },
+  check_no_speaker: {
+    title: 'The speaker could not be opened',
+    next: 'Plug it in again, or choose another device and try again.',
+  },
+  log_folder: {
+    title: 'The log folder could not be opened',
+    next: 'Try again; if it stays, ask IT to open it.',
+  },
+  nothing_asked: {
+    title: 'This question is no longer waiting',
+    next: 'It has been answered; begin again if you need to.',
+  },
+  note_too_long: {
+    title: 'This note is too long',
+    next: 'What was saved before is safe; shorten it to save on.',
+  },
+
   practice_not_started: {
     title: 'Practice could not be started',
     next: 'Quit Alobar, open it and try again; antivirus software may be blocking it.',

@@ -165,6 +165,43 @@ export const failures = {
     next: 'Lựa chọn vẫn dùng được đến khi thoát; xem đĩa còn chỗ và quyền ghi.',
   },
 
+  shortcut_taken: {
+    title: 'Phím này thuộc chương trình khác',
+    next: 'Trong cửa sổ Alobar vẫn dùng được; chọn phím khác để dùng ở mọi nơi.',
+  },
+  shortcut_invalid: {
+    title: 'Phím này không dùng được',
+    next: 'Chọn tổ hợp khác, ví dụ Ctrl+Alt và một chữ.',
+  },
+  autostart_failed: {
+    title: 'Chưa đặt được việc mở cùng máy',
+    next: 'Nhờ IT xem quyền với các chương trình khởi động, rồi bật lại.',
+  },
+  links_failed: {
+    title: 'Chưa nhận được liên kết gọi điện',
+    next: 'Nhờ IT xem quyền với ứng dụng mặc định, rồi bật lại.',
+  },
+  check_no_microphone: {
+    title: 'Chưa mở được micro để thử',
+    next: 'Xem micro đã cắm chặt và máy đã cho Alobar dùng micro chưa.',
+  },
+  check_no_speaker: {
+    title: 'Chưa mở được loa để thử',
+    next: 'Cắm lại, hoặc chọn thiết bị khác rồi thử lại.',
+  },
+  log_folder: {
+    title: 'Chưa mở được thư mục nhật ký',
+    next: 'Thử lại; nếu vẫn vậy, nhờ IT mở giúp.',
+  },
+  nothing_asked: {
+    title: 'Câu hỏi này không còn chờ nữa',
+    next: 'Đã có người trả lời; làm lại từ đầu nếu bạn cần.',
+  },
+  note_too_long: {
+    title: 'Ghi chú này dài quá',
+    next: 'Bản lưu trước vẫn còn; bớt chữ để lưu tiếp.',
+  },
+
   practice_not_started: {
     title: 'Chưa mở được phần luyện tập',
     next: 'Thoát Alobar, mở lại rồi thử lần nữa; phần mềm diệt virus có thể đang chặn.',
