@@ -9,7 +9,7 @@ export default defineConfig({
   plugins: [svelte()],
   // The sentences are checked against the codes in the Rust sources.
   server: { fs: { allow: ['..'] } },
-  optimizeDeps: { include: ['axe-core', 'svelte'] },
+  optimizeDeps: { include: ['axe-core', 'bits-ui', 'svelte', 'svelte/reactivity'] },
   test: {
     include: ['tests/**/*.test.ts'],
     // Bounds a hang only; a loaded machine needs seconds for the first page.

@@ -1,30 +1,16 @@
 import { causes, failures, outcomes } from './en.sentences';
+import { parts } from './en.parts';
 import { settings } from './en.settings';
 import { desk, popup, ring } from './en.windows';
 import { workspace } from './en.workspace';
+import shell from './shell.en.json';
 import type { Catalogue } from './i18n.svelte';
 
 export const en = {
   app: 'Alobar',
+  locale: 'en-GB',
   windows: { callbar: 'Alobar callbar', settings: 'Alobar settings' },
-  state: {
-    offline: 'Not signed in',
-    connecting: 'Connecting',
-    registering: 'Registering',
-    registered: 'Connected',
-    lost: 'Unreachable',
-    failed: 'Not connected',
-    unregistering: 'Signing out',
-    dialing: 'Calling',
-    ringing: 'Ringing there',
-    alerting: 'Ringing',
-    answering: 'Answering',
-    established: 'On call',
-    held: 'On hold',
-    heldByPeer: 'Held by other side',
-    terminating: 'Hanging up',
-    terminated: 'Ended',
-  },
+  state: shell.state,
   bar: {
     online: 'Online',
     offline: 'Offline',
@@ -37,7 +23,10 @@ export const en = {
     retryIn: (seconds) => `Next try in ${seconds} s`,
     details: 'Open for details',
     minimize: 'Minimise to the taskbar',
+    hide: 'Hide to the system tray; calls still arrive',
     close: 'Quit Alobar',
+    history: 'Call history',
+    historyUnseen: (count) => `Call history, ${count} missed not seen`,
   },
   signIn: {
     title: 'Connect directly to the exchange',
@@ -70,6 +59,9 @@ export const en = {
     erase: 'Erase one digit',
     pad: 'Dial pad',
     call: 'Call',
+    recent: 'Recent',
+    all: 'See all',
+    callBack: (caller) => `Call ${caller} back`,
   },
   call: {
     answer: 'Answer',
@@ -126,11 +118,13 @@ export const en = {
     real: 'To serve real customers, connect to an exchange (Asterisk).',
   },
   notice: { close: 'Close' },
+  parts,
   settings,
   ring,
   popup,
   desk,
   workspace,
+  shell,
   causes,
   failures,
   outcomes,

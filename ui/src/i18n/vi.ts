@@ -1,30 +1,16 @@
 import { causes, failures, outcomes } from './vi.sentences';
+import { parts } from './vi.parts';
 import { settings } from './vi.settings';
 import { desk, popup, ring } from './vi.windows';
 import { workspace } from './vi.workspace';
+import shell from './shell.vi.json';
 
 /** The source of all keys: `en.ts` must have the same ones. */
 export const vi = {
   app: 'Alobar',
+  locale: 'vi-VN',
   windows: { callbar: 'Alobar, thanh gọi', settings: 'Cài đặt Alobar' },
-  state: {
-    offline: 'Chưa đăng nhập',
-    connecting: 'Đang kết nối',
-    registering: 'Đang đăng ký',
-    registered: 'Đã kết nối',
-    lost: 'Mất kết nối',
-    failed: 'Chưa kết nối',
-    unregistering: 'Đang đăng xuất',
-    dialing: 'Đang gọi đi',
-    ringing: 'Bên kia đổ chuông',
-    alerting: 'Đổ chuông',
-    answering: 'Đang nối máy',
-    established: 'Đang gọi',
-    held: 'Giữ máy',
-    heldByPeer: 'Bên kia giữ máy',
-    terminating: 'Đang gác máy',
-    terminated: 'Đã kết thúc',
-  },
+  state: shell.state,
   bar: {
     online: 'Online',
     offline: 'Offline',
@@ -37,7 +23,10 @@ export const vi = {
     retryIn: (seconds: number) => `Thử lại sau ${seconds} giây`,
     details: 'Mở ra để xem chi tiết',
     minimize: 'Thu nhỏ xuống thanh tác vụ',
+    hide: 'Ẩn xuống khay hệ thống; cuộc gọi vẫn đến',
     close: 'Thoát Alobar',
+    history: 'Lịch sử gọi',
+    historyUnseen: (count: number) => `Lịch sử gọi, ${count} cuộc nhỡ chưa xem`,
   },
   signIn: {
     title: 'Kết nối trực tiếp tổng đài',
@@ -70,6 +59,9 @@ export const vi = {
     erase: 'Xoá một chữ số',
     pad: 'Bàn phím quay số',
     call: 'Gọi',
+    recent: 'Gần đây',
+    all: 'Xem tất cả',
+    callBack: (caller: string) => `Gọi lại ${caller}`,
   },
   call: {
     answer: 'Trả lời',
@@ -127,11 +119,13 @@ export const vi = {
     real: 'Để phục vụ khách thật, hãy kết nối tổng đài (Asterisk).',
   },
   notice: { close: 'Đóng' },
+  parts,
   settings,
   ring,
   popup,
   desk,
   workspace,
+  shell,
   causes,
   failures,
   outcomes,
