@@ -1,6 +1,7 @@
 //! The practice exchange under test (`alobar practice`).
 
 use std::net::SocketAddrV4;
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -19,7 +20,12 @@ pub struct PracticeExchange {
 impl PracticeExchange {
     /// Starts it; `options` are those of the command line, such as `--speed`.
     pub fn start(options: &[&str]) -> PracticeExchange {
-        let mut command = Command::new(program());
+        PracticeExchange::start_program(&program(), options)
+    }
+
+    /// The same of another build of `alobar`.
+    pub fn start_program(program: &Path, options: &[&str]) -> PracticeExchange {
+        let mut command = Command::new(program);
         command.args(["practice", "--foreign"]).args(options);
         let mut remote = Remote::start(&mut command);
         let address = remote.wait("its address", |event| event["event"] == "practice");
@@ -32,6 +38,11 @@ impl PracticeExchange {
         password.expect("an account")
     }
 
+    /// Where Alobar registers.
+    pub fn server(&self) -> &str {
+        self.address["server"].as_str().expect("a server")
+    }
+
     /// Where foreign phones register, over TCP and UDP.
     pub fn plain_address(&self) -> SocketAddrV4 {
         let address = self.address["plain"].as_str().expect("foreign phones");
@@ -40,7 +51,7 @@ impl PracticeExchange {
 
     /// The account file of `extension`, as TOML.
     pub fn account_toml(&self, extension: u16) -> String {
-        let server = self.address["server"].as_str().expect("a server");
+        let server = self.server();
         let password = self.password();
         format!("server = \"{server}\"\nuser = \"{extension}\"\npassword = \"{password}\"\n")
     }

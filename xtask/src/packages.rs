@@ -14,6 +14,7 @@ pub(crate) const BUILD: &[&str] = &[
     "cmake",
     "git",
     "libasound2-dev",
+    "libayatana-appindicator3-dev",
     "libwebkit2gtk-4.1-dev",
     "libxdo-dev",
 ];
@@ -44,6 +45,7 @@ pub(crate) const TEST: &[&str] = &[
     "sip-tester",
     "sox",
     "webkit2gtk-driver",
+    "xdg-utils",
     "xdotool",
 ];
 

@@ -6,12 +6,13 @@
 
 pub mod account;
 pub mod api;
+mod call_log;
 pub mod line;
 pub mod log;
 mod practice;
 mod secrets;
 mod settings;
-mod stored;
+pub mod stored;
 mod view;
 
 pub use api::{AppOptions, PhoneHandle};

@@ -24,6 +24,8 @@ pub struct LineConfig {
     pub account: alobar_sip::Account,
     pub dial_format: DialFormat,
     pub media: MediaConfig,
+    /// Where the ids of its calls come from: lines that share it never share an id.
+    pub ids: CallIds,
 }
 
 /// What the shells show of a line, whole.
@@ -94,7 +96,7 @@ enum Request {
 impl Line {
     /// Starts registering and returns at once.
     pub fn start(config: LineConfig) -> Result<(Line, broadcast::Receiver<LineEvent>), LineError> {
-        let ids = CallIds::default();
+        let ids = config.ids;
         let (media, media_reports) = Media::start(config.media)?;
         let (sip, sip_events) = UserAgent::start(config.account, ids.clone())?;
         let (requests, inbox) = mpsc::unbounded_channel();

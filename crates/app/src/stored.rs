@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 /// What the file holds; the defaults when there is none. A damaged file is set aside as
 /// `<name>.damaged`, so that a start never fails because of it.
-pub(crate) fn load<T: DeserializeOwned + Default>(path: &Path) -> T {
+pub fn load<T: DeserializeOwned + Default>(path: &Path) -> T {
     let Ok(text) = std::fs::read_to_string(path) else {
         return T::default();
     };
@@ -22,7 +22,7 @@ pub(crate) fn load<T: DeserializeOwned + Default>(path: &Path) -> T {
 }
 
 /// Replaces the file in one step: a crash leaves the old one or the new one.
-pub(crate) fn save<T: Serialize>(value: &T, path: &Path) -> io::Result<()> {
+pub fn save<T: Serialize>(value: &T, path: &Path) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use alobar_core::{
-    Call, CallDirection, CallId, CallPhase, EndCause, Hold, MediaPath, Now, PhaseName, Phone,
-    RegistrationState, Transfer, display_number,
+    Call, CallDirection, CallId, CallPhase, CallResult, EndCause, Hold, MediaPath, Now, PhaseName,
+    Phone, RegistrationState, Transfer, display_number,
 };
 use alobar_media::CallStats;
 
@@ -67,6 +67,7 @@ pub(crate) fn call(call: &Call, focus: Option<CallId>, stats: Option<&CallStats>
             code: cause.code().to_owned(),
             status: cause.status(),
         }),
+        missed: call.result() == Some(CallResult::Missed),
         quality: stats.map(quality),
     }
 }

@@ -2,8 +2,8 @@
 
 use alobar_app::account::{AccountError, AccountFile};
 use alobar_app::line::{Line, LineConfig, LineEvent};
-use alobar_core::RegistrationState;
-use alobar_media::{AudioConfig, Input, MediaConfig, Output};
+use alobar_core::{CallIds, RegistrationState};
+use alobar_media::{AudioConfig, Input, MediaConfig, Output, Volume};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -28,6 +28,7 @@ pub(crate) async fn open(
     let config = LineConfig {
         account,
         dial_format: file.dial_format,
+        ids: CallIds::default(),
         media: MediaConfig {
             codecs: file.codecs,
             ice_servers: file.ice_servers,
@@ -39,6 +40,7 @@ pub(crate) async fn open(
                     .clone()
                     .map_or(Output::Device(None), Output::Wav),
                 ringer: None,
+                ring_volume: Volume::FULL,
                 // A file has no echo and no noise of ours: it is sent as it is.
                 processing: options.play.is_none() || options.processing,
             },

@@ -17,6 +17,11 @@ impl Child {
             .with_context(|| format!("Start {name} (is the package installed?)"))
     }
 
+    /// The system's number for it.
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// What the program reads; once only.
     pub fn input(&mut self) -> Option<ChildStdin> {
         self.0.stdin.take()

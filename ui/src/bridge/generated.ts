@@ -131,6 +131,8 @@ export type CallView = {
 	media: MediaView,
 	/**  Only once terminated. */
 	cause: CauseView | null,
+	/**  It came in and ended, and nobody here or elsewhere took it or declined it. */
+	missed: boolean,
 	quality: QualityView | null,
 };
 

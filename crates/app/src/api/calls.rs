@@ -2,8 +2,12 @@
 
 use serde::Serialize;
 use specta::Type;
+use tokio::sync::watch;
 
-use super::view::{CallDirection, CauseView};
+use super::error;
+use super::handle::PhoneHandle;
+use super::view::{CallDirection, CauseView, ErrorView};
+use crate::call_log::{CallLog, MAX_NOTE, Unknown};
 
 /// Pushed as the event `calls-changed`.
 #[derive(Debug, Clone, PartialEq, Serialize, Type, Default)]
@@ -38,4 +42,48 @@ pub struct CallEntry {
     /// A missed call that somebody has looked at.
     pub seen: bool,
     pub has_note: bool,
+}
+
+impl PhoneHandle {
+    pub fn calls(&self) -> watch::Receiver<CallsView> {
+        self.0.publisher.calls()
+    }
+
+    /// What was written about a call; empty when nothing was.
+    pub fn read_note(&self, call: &str) -> String {
+        self.0.publisher.log(|log| log.note(call).to_owned())
+    }
+
+    /// Replaces what was written about a call.
+    pub fn write_note(&self, call: &str, text: String) -> Result<(), ErrorView> {
+        if text.chars().count() > MAX_NOTE {
+            return Err(error::view("note_too_long"));
+        }
+        self.0
+            .publisher
+            .change_log(|log| log.write_note(call, text))
+            .map_err(|Unknown| error::view("no_such_call"))
+    }
+
+    /// CP-17: opens a call in the call window again.
+    pub fn open_tab(&self, call: &str) -> Result<(), ErrorView> {
+        self.0
+            .publisher
+            .change_log(|log| log.open_tab(call))
+            .map_err(|Unknown| error::view("no_such_call"))
+    }
+
+    pub fn close_tab(&self, call: &str) {
+        self.0.publisher.change_log(|log| log.close_tab(call));
+    }
+
+    /// The missed calls have been looked at.
+    pub fn see_missed(&self) {
+        self.0.publisher.change_log(CallLog::see_missed);
+    }
+
+    /// Forgets every call that has ended, with its note.
+    pub fn forget_calls(&self) {
+        self.0.publisher.change_log(CallLog::forget);
+    }
 }

@@ -6,6 +6,13 @@ use super::handle::OpenError;
 use super::view::ErrorView;
 use crate::account::AccountError;
 
+impl ErrorView {
+    /// A failure of the shell itself.
+    pub fn of_shell(code: &str) -> Self {
+        view(code)
+    }
+}
+
 /// An error with nothing but its code. The trace id stands in the log too.
 pub(crate) fn view(code: &str) -> ErrorView {
     with(code, Vec::new())

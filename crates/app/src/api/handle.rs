@@ -1,13 +1,14 @@
 //! [`PhoneHandle`]: what a shell can ask of the program.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use alobar_core::{CallId, Command, Dialable, Pii, RegistrationState};
-use alobar_media::{AudioConfig, Input, MediaConfig, Output};
+use alobar_core::{CallId, CallIds, Pii, RegistrationState};
+use alobar_media::{AudioConfig, Input, MediaConfig, Output, Volume};
 use tokio::sync::{Mutex, broadcast, watch};
 
+use super::check::Checks;
 use super::error;
 use super::practice::Rehearsal;
 use super::publish::Publisher;
@@ -44,7 +45,9 @@ pub(super) struct Inner {
     pub(super) turn: Mutex<()>,
     pub(super) line: Mutex<Option<OpenLine>>,
     pub(super) rehearsal: Mutex<Option<Rehearsal>>,
-    settings: Mutex<Settings>,
+    pub(super) settings: Mutex<Settings>,
+    pub(super) checks: Checks,
+    ids: CallIds,
     pub(super) publisher: Publisher,
 }
 
@@ -68,6 +71,8 @@ impl PhoneHandle {
             line: Mutex::new(None),
             rehearsal: Mutex::new(None),
             settings: Mutex::new(settings),
+            checks: Checks::default(),
+            ids: CallIds::default(),
         }));
         handle
             .0
@@ -82,6 +87,11 @@ impl PhoneHandle {
 
     pub fn phone(&self) -> watch::Receiver<PhoneView> {
         self.0.publisher.phone()
+    }
+
+    /// Where the settings and the log are.
+    pub fn data_dir(&self) -> &Path {
+        &self.0.data_dir
     }
 
     pub fn settings(&self) -> watch::Receiver<SettingsView> {
@@ -152,77 +162,11 @@ impl PhoneHandle {
             .await;
     }
 
-    /// Dials what a person typed or pasted; the answer is the call's id.
-    pub async fn dial(&self, number: &str) -> Result<String, ErrorView> {
-        let to = number
-            .parse::<Dialable>()
-            .map_err(|refusal| error::view(refusal.code()))?;
-        let line = self.line().await?;
-        let call = line.next_call_id();
-        let headers = Vec::new();
-        line.command(Command::Dial { call, to, headers })
-            .await
-            .map_err(|refusal| error::view(refusal.code()))?;
-        Ok(call.to_string())
-    }
-
-    pub async fn answer(&self, call: &str) -> Result<(), ErrorView> {
-        let call = call_id(call)?;
-        self.command(Command::Answer { call }).await
-    }
-
-    pub async fn decline(&self, call: &str) -> Result<(), ErrorView> {
-        let call = call_id(call)?;
-        self.command(Command::Decline { call }).await
-    }
-
-    pub async fn hang_up(&self, call: &str) -> Result<(), ErrorView> {
-        let call = call_id(call)?;
-        self.command(Command::HangUp { call }).await
-    }
-
-    pub async fn hold(&self, call: &str) -> Result<(), ErrorView> {
-        let call = call_id(call)?;
-        self.command(Command::Hold { call }).await
-    }
-
-    pub async fn resume(&self, call: &str) -> Result<(), ErrorView> {
-        let call = call_id(call)?;
-        self.command(Command::Resume { call }).await
-    }
-
-    pub async fn set_mute(&self, on: bool) -> Result<(), ErrorView> {
-        self.command(Command::SetMute { on }).await
-    }
-
-    pub async fn send_dtmf(&self, call: &str, digits: &str) -> Result<(), ErrorView> {
-        let call = call_id(call)?;
-        self.command(Command::SendDtmf {
-            call,
-            digits: Pii::new(digits.to_owned()),
-        })
-        .await
-    }
-
-    /// Blind transfer ("Chuyển thẳng").
-    pub async fn transfer(&self, call: &str, to: &str) -> Result<(), ErrorView> {
-        let call = call_id(call)?;
-        let to = to
-            .parse::<Dialable>()
-            .map_err(|refusal| error::view(refusal.code()))?;
-        self.command(Command::BlindTransfer { call, to }).await
-    }
-
-    /// Tries to register now instead of at the next planned attempt.
-    pub async fn retry_registration(&self) -> Result<(), ErrorView> {
-        self.line().await?.reconnect();
-        Ok(())
-    }
-
     pub async fn choose_devices(&self, choice: DeviceChoice) {
         if let Some(open) = self.0.line.lock().await.as_ref() {
             open.line.choose_devices(choice.clone());
         }
+        self.0.checks.choose(choice.clone()).await;
         self.0.publisher.devices_changed(choice.clone());
         self.change_settings(|settings| settings.devices = choice)
             .await;
@@ -243,15 +187,7 @@ impl PhoneHandle {
         tracing::info!("Stop");
     }
 
-    async fn command(&self, command: Command) -> Result<(), ErrorView> {
-        self.line()
-            .await?
-            .command(command)
-            .await
-            .map_err(|refusal| error::view(refusal.code()))
-    }
-
-    async fn line(&self) -> Result<Line, ErrorView> {
+    pub(super) async fn line(&self) -> Result<Line, ErrorView> {
         let open = self.0.line.lock().await;
         let line = open.as_ref().map(|open| open.line.clone());
         line.ok_or_else(|| error::view("not_registered"))
@@ -304,6 +240,7 @@ impl PhoneHandle {
                 network: account.network(),
                 audio: headset(&devices),
             },
+            ids: self.0.ids.clone(),
         })?;
         self.0.publisher.follow(view, line.view(), events);
         let account = account.clone();
@@ -356,7 +293,7 @@ impl PhoneHandle {
             .unwrap_or_else(|_| Err(error::view("timed_out")))
     }
 
-    async fn change_settings(&self, change: impl FnOnce(&mut Settings)) {
+    pub(super) async fn change_settings(&self, change: impl FnOnce(&mut Settings)) {
         let mut settings = self.0.settings.lock().await;
         change(&mut settings);
         if let Err(failure) = settings.save(&self.0.data_dir) {
@@ -383,12 +320,7 @@ fn headset(devices: &DeviceChoice) -> AudioConfig {
         input: Input::Device(devices.microphone.clone()),
         output: Output::Device(devices.speaker.clone()),
         ringer: devices.ringer.clone(),
+        ring_volume: Volume::from_percent(devices.ring_volume),
         processing: true,
     }
-}
-
-fn call_id(text: &str) -> Result<CallId, ErrorView> {
-    text.parse()
-        .map(CallId)
-        .map_err(|_| error::view("no_such_call"))
 }

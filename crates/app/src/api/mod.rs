@@ -1,6 +1,8 @@
 //! The contract with the shells: commands on [`PhoneHandle`], whole views pushed back.
 
+mod act;
 pub mod calls;
+mod check;
 pub(crate) mod error;
 mod handle;
 mod practice;

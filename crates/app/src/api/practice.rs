@@ -1,8 +1,9 @@
 //! Practice: the line goes to the exchange in the box, and back to where it was.
 
+use super::check::in_call;
 use super::error;
 use super::handle::PhoneHandle;
-use super::view::{ErrorView, PhaseView, PracticeView};
+use super::view::{ErrorView, PracticeView};
 use crate::account::AccountFile;
 use crate::practice::Practising;
 
@@ -34,7 +35,7 @@ impl PhoneHandle {
         if self.0.rehearsal.lock().await.is_some() {
             return Ok(());
         }
-        if self.in_call() {
+        if in_call(&self.phone().borrow()) {
             return Err(error::view("another_call_in_progress"));
         }
         let before = self.real_account().await;
@@ -107,11 +108,5 @@ impl PhoneHandle {
             tracing::warn!(%failure, "Not signed in as before practice");
             self.0.publisher.notice(Some(error::account(&failure)));
         }
-    }
-
-    fn in_call(&self) -> bool {
-        let view = self.phone();
-        let calls = &view.borrow().calls;
-        calls.iter().any(|call| call.phase != PhaseView::Terminated)
     }
 }

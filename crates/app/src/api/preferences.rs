@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::handle::PhoneHandle;
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(default)]
 pub struct Preferences {
@@ -156,4 +158,18 @@ impl Platform {
     } else {
         Platform::Linux
     };
+}
+
+impl PhoneHandle {
+    /// Changes how the desktop behaves; the shell follows [`PhoneHandle::settings`].
+    pub async fn set_preferences(&self, preferences: Preferences) {
+        let preferences = preferences.complete();
+        self.change_settings(|settings| settings.preferences = preferences)
+            .await;
+    }
+
+    /// What the system did not take when the shell put the preferences into effect.
+    pub fn preference_troubles(&self, troubles: Vec<PreferenceTrouble>) {
+        self.0.publisher.preference_troubles(troubles);
+    }
 }

@@ -7,11 +7,14 @@ use alobar_core::CallId;
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 
+use super::calls::CallsView;
 use super::error;
+use super::preferences::{Platform, PreferenceTrouble};
 use super::view::{
-    AccountView, DeviceChoice, DeviceView, DevicesView, ErrorView, LevelsView, PhoneView,
-    PracticeView, RegistrationView, SettingsView,
+    AccountView, CheckView, DeviceChoice, DeviceView, DevicesView, ErrorView, LevelsView,
+    PhoneView, PracticeView, RegistrationView, SettingsView,
 };
+use crate::call_log::CallLog;
 use crate::line::{LineEvent, LineView};
 use crate::settings::Settings;
 
@@ -29,6 +32,8 @@ struct Ends {
     devices: watch::Sender<DevicesView>,
     levels: broadcast::Sender<LevelsView>,
     popups: broadcast::Sender<CallId>,
+    calls: watch::Sender<CallsView>,
+    log: Mutex<CallLog>,
     follower: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -39,11 +44,14 @@ impl Publisher {
             settings: watch::Sender::new(SettingsView {
                 keyring,
                 version: env!("CARGO_PKG_VERSION").to_owned(),
+                platform: Platform::HERE,
                 ..SettingsView::default()
             }),
             devices: watch::Sender::default(),
             levels: broadcast::Sender::new(BACKLOG),
             popups: broadcast::Sender::new(BACKLOG),
+            calls: watch::Sender::default(),
+            log: Mutex::default(),
             follower: Mutex::new(None),
         };
         let publisher = Self(Arc::new(ends));
@@ -71,11 +79,48 @@ impl Publisher {
         self.0.popups.subscribe()
     }
 
+    pub(crate) fn calls(&self) -> watch::Receiver<CallsView> {
+        self.0.calls.subscribe()
+    }
+
+    /// Reads the list of calls.
+    pub(crate) fn log<T>(&self, read: impl FnOnce(&CallLog) -> T) -> T {
+        read(&self.lock_log())
+    }
+
+    /// Changes the list of calls and pushes it.
+    pub(crate) fn change_log<T>(&self, change: impl FnOnce(&mut CallLog) -> T) -> T {
+        let mut log = self.lock_log();
+        let done = change(&mut log);
+        log.changed();
+        self.0.calls.send_replace(log.view().clone());
+        done
+    }
+
+    fn follow_calls(&self) {
+        let phone = self.0.phone.borrow();
+        let practice = phone.practice.is_some();
+        let mut log = self.lock_log();
+        if log.follow(&phone.calls, practice, phone.now_ms) {
+            log.changed();
+            self.0.calls.send_replace(log.view().clone());
+        }
+    }
+
+    fn lock_log(&self) -> std::sync::MutexGuard<'_, CallLog> {
+        self.0.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn preference_troubles(&self, troubles: Vec<PreferenceTrouble>) {
+        self.0.settings.send_modify(|view| view.troubles = troubles);
+    }
+
     pub(crate) fn settings_changed(&self, settings: &Settings) {
         self.0.settings.send_modify(|view| {
             view.language = settings.language;
             view.server.clone_from(&settings.server);
             view.user.clone_from(&settings.user);
+            view.preferences.clone_from(&settings.preferences);
         });
     }
 
@@ -87,12 +132,25 @@ impl Publisher {
                 tracing::warn!(%failure, "List the devices");
                 alobar_media::Devices::default()
             });
-            publisher.0.devices.send_replace(DevicesView {
-                inputs: devices.inputs.into_iter().map(device).collect(),
-                outputs: devices.outputs.into_iter().map(device).collect(),
-                chosen,
+            publisher.0.devices.send_modify(|view| {
+                view.inputs = devices.inputs.into_iter().map(device).collect();
+                view.outputs = devices.outputs.into_iter().map(device).collect();
+                view.chosen = chosen;
             });
         });
+    }
+
+    pub(crate) fn check_is(&self, check: CheckView) {
+        self.0.devices.send_if_modified(|view| {
+            let changed = view.check != check;
+            view.check = check;
+            changed
+        });
+    }
+
+    pub(crate) fn levels_are(&self, levels: LevelsView) {
+        // Without a window nobody listens.
+        let _ = self.0.levels.send(levels);
     }
 
     pub(crate) fn notice(&self, notice: Option<ErrorView>) {
@@ -155,6 +213,7 @@ impl Publisher {
             view.revision += 1;
             view.now_ms = now_ms();
         });
+        self.follow_calls();
     }
 
     fn event(&self, event: LineEvent) {
@@ -166,12 +225,10 @@ impl Publisher {
             LineEvent::Levels {
                 microphone,
                 speaker,
-            } => {
-                let _ = self.0.levels.send(LevelsView {
-                    microphone,
-                    speaker,
-                });
-            }
+            } => self.levels_are(LevelsView {
+                microphone,
+                speaker,
+            }),
             LineEvent::CallTrouble { code, status, .. } => {
                 self.notice(Some(error::call_trouble(code, status)));
             }
@@ -240,7 +297,7 @@ fn device(device: alobar_media::Device) -> DeviceView {
     }
 }
 
-fn now_ms() -> f64 {
+pub(super) fn now_ms() -> f64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default()

@@ -91,6 +91,8 @@ pub struct CallView {
     pub media: MediaView,
     /// Only once terminated.
     pub cause: Option<CauseView>,
+    /// It came in and ended, and nobody here or elsewhere took it or declined it.
+    pub missed: bool,
     pub quality: Option<QualityView>,
 }
 
@@ -168,7 +170,7 @@ pub struct ErrorView {
 }
 
 /// Inputs and outputs of the machine, and what is chosen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Type, Default)]
 pub struct DevicesView {
     pub inputs: Vec<DeviceView>,
     pub outputs: Vec<DeviceView>,
@@ -185,10 +187,17 @@ pub enum CheckView {
     /// The microphone is open for its level only.
     Listening,
     /// What is said now is played back afterwards.
-    Recording { until_ms: f64 },
-    Playing { until_ms: f64 },
+    Recording {
+        until_ms: f64,
+    },
+    Playing {
+        until_ms: f64,
+    },
     /// A test sound.
-    Sounding { role: SoundRole, until_ms: f64 },
+    Sounding {
+        role: SoundRole,
+        until_ms: f64,
+    },
 }
 
 /// Where a test sound is heard.

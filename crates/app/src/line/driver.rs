@@ -7,7 +7,7 @@ use alobar_core::{
     Call, CallId, Command, Event, Input, MediaEvent, MediaFailure, MediaPath, Mono, Now, Output,
     Phone, Rejected, Wall,
 };
-use alobar_media::{CallStats, DeviceChoice, Media, MediaReport};
+use alobar_media::{CallStats, Media, MediaReport};
 use alobar_sip::{SipEvent, UserAgent};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
@@ -80,11 +80,7 @@ impl Driver {
                     tracing::debug!("Nobody waits for the command's answer");
                 }
             }
-            Request::ChooseDevices(choice) => self.media.choose_devices(DeviceChoice {
-                microphone: choice.microphone,
-                speaker: choice.speaker,
-                ringer: choice.ringer,
-            }),
+            Request::ChooseDevices(choice) => self.media.choose_devices(choice.into()),
             Request::Reconnect => self.sip.reconnect(),
             Request::Ladder(call, reply) => {
                 if reply.send(self.sip.ladder(call)).is_err() {
