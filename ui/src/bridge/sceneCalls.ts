@@ -63,7 +63,6 @@ export function aMorning(): CallEntry[] {
 
 function entryOf(call: CallView, practice: boolean, known: CallEntry | undefined): CallEntry {
   const over = call.phase === 'terminated';
-  const code = call.cause?.code ?? '';
   return {
     ...(known ?? anEntry({ id: call.id, started_ms: call.since_ms })),
     direction: call.direction,
@@ -73,15 +72,11 @@ function entryOf(call: CallView, practice: boolean, known: CallEntry | undefined
     answered_ms: call.answered_ms,
     ended_ms: over ? call.since_ms : null,
     cause: call.cause,
-    missed:
-      over &&
-      call.direction === 'incoming' &&
-      call.answered_ms === null &&
-      !/declined|answered_elsewhere|local_hangup/.test(code),
+    missed: call.missed,
   };
 }
 
-/** The list after the phone changed. A missed call loses its tab (CP-04), others keep it (CP-05). */
+/** The list after the phone changed. A call not taken loses its tab (CP-04), others keep it (CP-05). */
 export function follow(view: CallsView, phone: PhoneView): CallsView {
   const known = new Map(view.calls.map((call) => [call.id, call]));
   const fresh = phone.calls
@@ -92,8 +87,16 @@ export function follow(view: CallsView, phone: PhoneView): CallsView {
     ...view.calls.map((call) => fresh.find((each) => each.id === call.id) ?? call),
   ];
   const added = fresh.filter((call) => !known.has(call.id)).reverse();
-  const missed = new Set(calls.filter((call) => call.missed).map((call) => call.id));
-  const tabs = [...view.tabs, ...added.map((call) => call.id)].filter((tab) => !missed.has(tab));
+  const lost = new Set(
+    fresh
+      .filter(
+        (call) =>
+          call.ended_ms !== null && call.answered_ms === null && call.direction === 'incoming',
+      )
+      .filter((call) => !call.has_note && known.get(call.id)?.ended_ms === null)
+      .map((call) => call.id),
+  );
+  const tabs = [...view.tabs, ...added.map((call) => call.id)].filter((tab) => !lost.has(tab));
   const unseen = calls.filter((call) => call.missed && !call.seen).length;
   return { revision: view.revision, calls, tabs, unseen };
 }

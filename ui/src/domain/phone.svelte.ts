@@ -20,6 +20,9 @@ const nothing: PhoneView = {
   now_ms: 0,
 };
 
+/** Clicks on calls that ring, closer together than this, are one. */
+const doubleMs = 600;
+
 /** The phone as the screen knows it: the last view pushed, and what is derived from it. */
 export class Phone {
   view = $state.raw<PhoneView>(nothing);
@@ -33,6 +36,10 @@ export class Phone {
   startingPractice = $state(false);
   /** What stood in the sign-in form when practice began, the password apart. */
   typed: Pick<SignIn, 'server' | 'user'> | undefined;
+  /** When the call in `alerting` came to stand there, by `performance.now()`. */
+  rangAt = 0;
+  #rings: string | undefined;
+  #pressedAt = -Infinity;
   #dismissed = $state.raw<readonly string[]>([]);
 
   readonly registered = $derived(this.view.registration.state === 'registered');
@@ -40,6 +47,7 @@ export class Phone {
   /** The call with the big name: the one we speak in, else the oldest that wants attention. */
   readonly main = $derived(mainCall(this.calls));
   readonly others = $derived(this.calls.filter((call) => call.id !== this.main?.id));
+  /** The one that has been ringing here longest. */
   readonly alerting = $derived(this.calls.find((call) => call.phase === 'alerting'));
   readonly needsSignIn = $derived(
     this.known && this.main === undefined && wantsForm(this.view, this.signingIn),
@@ -72,6 +80,22 @@ export class Phone {
     this.startingPractice = false;
   }
 
+  answer(call: string): void {
+    this.#once(() => this.bridge.answer(call));
+  }
+
+  decline(call: string): void {
+    this.#once(() => this.bridge.decline(call));
+  }
+
+  /** A second call may stand at once where this one stood: a double click must not reach it. */
+  #once(send: () => Promise<Outcome>): void {
+    const now = performance.now();
+    if (now - this.#pressedAt < doubleMs) return;
+    this.#pressedAt = now;
+    void this.act(send());
+  }
+
   /** Waits for a command; keeps the reason when it was refused. */
   async act(sent: Promise<Outcome>): Promise<boolean> {
     this.refused = null;
@@ -89,6 +113,8 @@ export class Phone {
     this.view = view;
     this.known = true;
     clock.follow(view.now_ms);
+    if (this.alerting?.id !== this.#rings) this.rangAt = performance.now();
+    this.#rings = this.alerting?.id;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { CallView, PhoneView, RegistrationView } from '../bridge/bridge';
 import { t } from '../i18n/i18n.svelte';
 import type { Look } from '../shared/Shape.svelte';
+import { outside } from './outside';
 
 /** A state on screen: colour and shape, word, and the instant its timer counts from. */
 export interface StateMark {
@@ -65,7 +66,14 @@ export function onHold(call: CallView): boolean {
   return call.hold === 'local' || call.hold === 'both';
 }
 
+type Peer = Pick<CallView, 'name' | 'number'>;
+
 /** The name if there is one, else the number, else that it is hidden. */
-export function callerOf(call: CallView): string {
-  return call.name ?? (call.number || t().call.unknownCaller);
+export function callerOf(call: Peer): string {
+  return outside(call.name ?? '') || outside(call.number) || t().call.unknownCaller;
+}
+
+/** The number to stand below a name; empty when there is none, or it stands in the name's place. */
+export function numberBelow(call: Peer): string {
+  return outside(call.name ?? '') && outside(call.number);
 }

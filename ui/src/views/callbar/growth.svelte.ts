@@ -2,35 +2,30 @@ import { untrack } from 'svelte';
 import type { Phone } from '../../domain/phone.svelte';
 
 /**
- * Whether the callbar is grown to its full height. It grows by itself when somebody calls
- * (CB-10) or the sign-in form is due, and goes back once the call it grew for is gone.
+ * Whether the callbar is grown to its full height. It grows by itself when the sign-in form is
+ * due, or for a question, after which it goes back. A call that rings has a window of its own.
  */
 export class Growth {
   expanded = $state(false);
-  #byItself = false;
+  #forQuestion = false;
 
-  constructor(readonly phone: Phone) {
+  constructor(
+    readonly phone: Phone,
+    asked: () => boolean,
+  ) {
     $effect(() => {
-      if (phone.needsSignIn) this.#change(true);
-    });
-    const rings = $derived(phone.alerting?.id);
-    $effect(() => {
-      if (rings === undefined || untrack(() => this.expanded)) return;
-      this.#change(true);
-      this.#byItself = true;
+      if (phone.needsSignIn) this.set(true);
     });
     $effect(() => {
-      if (phone.main === undefined && this.#byItself) this.#change(false);
+      if (asked() && !untrack(() => this.expanded)) {
+        this.set(true);
+        this.#forQuestion = true;
+      } else if (!asked() && this.#forQuestion) this.set(false);
     });
   }
 
-  /** The person grows or shrinks it. */
   set(expanded: boolean): void {
-    this.#change(expanded);
-  }
-
-  #change(expanded: boolean): void {
-    this.#byItself = false;
+    this.#forQuestion = false;
     if (expanded === untrack(() => this.expanded)) return;
     this.expanded = expanded;
     void this.phone.bridge.setExpanded(expanded);
