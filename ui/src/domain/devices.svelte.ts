@@ -1,4 +1,4 @@
-import type { Bridge, DeviceChoice, DevicesView, Stop } from '../bridge/bridge';
+import type { Bridge, DeviceChoice, DevicesView, Outcome, Stop } from '../bridge/bridge';
 
 const nothing: DevicesView = {
   inputs: [],
@@ -10,6 +10,8 @@ const nothing: DevicesView = {
 /** The machine's microphones and speakers, and how loud the microphone is right now. */
 export class Devices {
   view = $state.raw<DevicesView>(nothing);
+  /** False until the first view has come. */
+  known = $state(false);
   /** 0 to 1. */
   microphoneLevel = $state(0);
 
@@ -21,10 +23,11 @@ export class Devices {
       this.bridge.onLevels((levels) => (this.microphoneLevel = levels.microphone)),
     ]);
     this.view = await this.bridge.devicesView();
+    this.known = true;
     return () => stops.forEach((stop) => stop());
   }
 
-  choose(part: Partial<DeviceChoice>): void {
-    void this.bridge.chooseDevices({ ...this.view.chosen, ...part });
+  choose(part: Partial<DeviceChoice>): Promise<Outcome> {
+    return this.bridge.chooseDevices({ ...this.view.chosen, ...part });
   }
 }

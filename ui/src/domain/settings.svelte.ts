@@ -1,4 +1,4 @@
-import type { Bridge, Preferences, SettingsView, Stop } from '../bridge/bridge';
+import type { Bridge, Outcome, Preferences, SettingsView, Stop } from '../bridge/bridge';
 import { useLanguage } from '../i18n/i18n.svelte';
 import { useTheme } from '../shared/theme';
 
@@ -36,8 +36,8 @@ export class Settings {
   }
 
   /** Changes some preferences, leaving the others as they are. */
-  prefer(part: Partial<Preferences>): void {
-    void this.bridge.setPreferences({ ...this.view.preferences, ...part });
+  prefer(part: Partial<Preferences>): Promise<Outcome> {
+    return this.bridge.setPreferences({ ...this.view.preferences, ...part });
   }
 
   #take(view: SettingsView): void {

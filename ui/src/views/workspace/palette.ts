@@ -1,0 +1,94 @@
+/** What the search over everything offers, and where each answer leads. */
+import CircleQuestionMark from '@lucide/svelte/icons/circle-question-mark';
+import History from '@lucide/svelte/icons/history';
+import Phone from '@lucide/svelte/icons/phone';
+import SettingsIcon from '@lucide/svelte/icons/settings';
+import type { Bridge, CallEntry, Place } from '../../bridge/bridge';
+import { matches } from '../../domain/fold';
+import { callerOf, numberBelow } from '../../domain/state';
+import { t } from '../../i18n/i18n.svelte';
+import { cleanNumber, groupNumber } from '../../shared/number';
+import type { Found, FoundGroup } from '../../shared/Search.svelte';
+import { sectionNames } from '../settings/sections';
+import { hits, kindOf, whenOf } from './calls/entries';
+import { about, topics } from './help/topics';
+import type { Route } from './route.svelte';
+
+/** As many calls or topics as are read at a glance. */
+const most = 6;
+
+interface Answer extends Found {
+  run: () => void;
+}
+
+export interface Answers extends FoundGroup {
+  items: readonly Answer[];
+}
+
+export function answersTo(
+  query: string,
+  calls: readonly CallEntry[],
+  now: number,
+  route: Route,
+): Answers[] {
+  const words = t().workspace.search;
+  const wanted = query.trim();
+  return [
+    { title: t().dial.call, items: dialling(wanted, route.bridge) },
+    { title: words.places, items: places(route).filter(({ label }) => matches(label, wanted)) },
+    { title: words.calls, items: wanted ? callsLike(wanted, calls, now, route) : [] },
+    { title: words.help, items: wanted ? helpOn(wanted, route) : [] },
+  ];
+}
+
+function dialling(query: string, bridge: Bridge): Answer[] {
+  if (!/^[\d\s+*#().-]+$/.test(query)) return [];
+  const number = cleanNumber(query);
+  if (!/\d/.test(number)) return [];
+  const { dial, dialNote } = t().workspace.search;
+  const run = () => void bridge.showCallbar({ panel: 'dial', number });
+  return [{ id: 'dial', label: dial(groupNumber(number)), note: dialNote, icon: Phone, run }];
+}
+
+function places(route: Route): Answer[] {
+  const { views } = t().workspace;
+  const { sections } = t().settings;
+  const to = (id: string, label: string, icon: Found['icon'], place: Place, note?: string) => ({
+    id,
+    label,
+    icon,
+    note,
+    run: () => route.go(place),
+  });
+  return [
+    to('calls', views.calls, History, { view: 'calls' }),
+    ...sectionNames.map((section) =>
+      to(section, sections[section], SettingsIcon, { view: 'settings', section }, views.settings),
+    ),
+    to('help', views.help, CircleQuestionMark, { view: 'help', topic: null }),
+  ];
+}
+
+function callsLike(query: string, calls: readonly CallEntry[], now: number, route: Route) {
+  const like = calls.filter((call) => hits(call, query)).slice(0, most);
+  return like.map((call) => ({
+    id: `call ${call.id}`,
+    label: [callerOf(call), numberBelow(call)].filter(Boolean).join(' · '),
+    note: `${kindOf(call).word} · ${whenOf(call.started_ms, now)}`,
+    icon: kindOf(call).icon,
+    run: () => route.openCall(call.id),
+  }));
+}
+
+function helpOn(query: string, route: Route): Answer[] {
+  const found = about(topics(), query);
+  // A code that is explained twice leads to one place.
+  const codes = found.map(({ code }) => code);
+  const once = found.filter(({ code }, at) => codes.indexOf(code) === at);
+  return once.slice(0, most).map(({ id, code, sentence }) => ({
+    id,
+    label: sentence.title,
+    icon: CircleQuestionMark,
+    run: () => route.go({ view: 'help', topic: code }),
+  }));
+}
