@@ -30,14 +30,33 @@ pub(crate) fn builder() -> Builder<Runtime> {
             commands::choose_devices,
             commands::set_language,
             commands::set_expanded,
-            commands::open_settings,
+            commands::calls_view,
+            commands::read_note,
+            commands::write_note,
+            commands::open_tab,
+            commands::close_tab,
+            commands::see_missed,
+            commands::forget_calls,
+            commands::set_preferences,
+            commands::listen,
+            commands::echo_test,
+            commands::test_sound,
+            commands::desk_view,
+            commands::answer_ask,
+            commands::show_callbar,
+            commands::open_workspace,
+            commands::open_log_folder,
             commands::levels,
             commands::first_paint,
         ])
         .events(collect_events![
             push::PhoneChanged,
             push::DevicesChanged,
-            push::SettingsChanged
+            push::SettingsChanged,
+            push::CallsChanged,
+            push::DeskChanged,
+            push::CallbarAsked,
+            push::WorkspaceAsked,
         ])
 }
 

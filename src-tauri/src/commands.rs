@@ -1,17 +1,26 @@
 //! The commands of the windows, each one line over `alobar_app`. Which window may call which is
 //! in `capabilities/`; the list is declared in `build.rs`.
 
-use std::io::Write;
-
 use alobar_app::{
     PhoneHandle,
-    api::view::{
-        DeviceChoice, DevicesView, ErrorView, Language, LevelsView, PhoneView, SettingsView, SignIn,
+    api::{
+        calls::CallsView,
+        preferences::Preferences,
+        view::{
+            DeviceChoice, DevicesView, ErrorView, Language, LevelsView, PhoneView, SettingsView,
+            SignIn, SoundRole,
+        },
     },
 };
 use tauri::{AppHandle, State, WebviewWindow, ipc::Channel};
 
-use crate::{Runtime, levels::Meters, windows};
+use crate::{
+    Runtime,
+    desk::{self, CallbarPanel, Desk, DeskView, Place},
+    levels::Meters,
+    start,
+    windows::{callbar, popup},
+};
 
 type Phone<'a> = State<'a, PhoneHandle>;
 /// Async commands with borrowed state must answer a `Result`, even where nothing can fail.
@@ -171,15 +180,127 @@ pub(crate) async fn set_language(phone: Phone<'_>, language: Language) -> Done {
 #[tauri::command]
 #[specta::specta]
 pub(crate) fn set_expanded(window: WebviewWindow<Runtime>, expanded: bool) {
-    windows::set_expanded(&window, expanded);
+    callbar::set_expanded(&window, expanded);
 }
 
-/// Opens the settings window, or brings it to the front.
-/// Async, because a window made inside a synchronous command deadlocks on Windows.
+/// The calls of this run, as `calls-changed` pushes them.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn open_settings(app: AppHandle<Runtime>) {
-    windows::open_settings(&app);
+pub(crate) fn calls_view(phone: Phone<'_>) -> CallsView {
+    phone.calls().borrow().clone()
+}
+
+/// What was written about a call.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn read_note(phone: Phone<'_>, call: String) -> String {
+    phone.read_note(&call)
+}
+
+/// Replaces what was written about a call.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn write_note(phone: Phone<'_>, call: String, text: String) -> Done {
+    phone.write_note(&call, text)
+}
+
+// Async, because a window made inside a synchronous command deadlocks on Windows; so are the
+// other commands that may make one.
+/// Opens a call in the call window again.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_tab(app: AppHandle<Runtime>, phone: Phone<'_>, call: String) -> Done {
+    phone.open_tab(&call)?;
+    popup::open(&app);
+    Ok(())
+}
+
+/// Closes a call's tab.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn close_tab(phone: Phone<'_>, call: String) {
+    phone.close_tab(&call);
+}
+
+/// The missed calls have been looked at.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn see_missed(phone: Phone<'_>) {
+    phone.see_missed();
+}
+
+/// Forgets every call that has ended, with its note.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn forget_calls(phone: Phone<'_>) {
+    phone.forget_calls();
+}
+
+/// Changes how the desktop behaves.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_preferences(phone: Phone<'_>, preferences: Preferences) -> Done {
+    phone.set_preferences(preferences).await;
+    Ok(())
+}
+
+/// Opens the microphone for its level, or closes it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn listen(phone: Phone<'_>, on: bool) -> Done {
+    phone.listen(on).await
+}
+
+/// Records for some seconds and plays it back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn echo_test(phone: Phone<'_>) -> Done {
+    phone.echo_test().await
+}
+
+/// Plays a test sound, or the ring.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn test_sound(phone: Phone<'_>, role: SoundRole) -> Done {
+    phone.test_sound(role).await
+}
+
+/// What waits for the person's answer, and where the workspace stands.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn desk_view(desk: State<'_, Desk>) -> DeskView {
+    desk.watch().borrow().clone()
+}
+
+/// Answers the question of [`DeskView`].
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn answer_ask(app: AppHandle<Runtime>, yes: bool) -> Done {
+    desk::answer(&app, yes).await
+}
+
+/// Brings the callbar forward with a panel open.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn show_callbar(app: AppHandle<Runtime>, panel: CallbarPanel) {
+    desk::show_callbar(&app, panel);
+}
+
+/// Opens the workspace, or brings it to the front, at a place.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_workspace(app: AppHandle<Runtime>, place: Place) {
+    desk::open_workspace(&app, place);
+}
+
+/// Shows the folder of the log in the system's file manager.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn open_log_folder(phone: Phone<'_>) -> Done {
+    open::that_detached(phone.data_dir()).map_err(|error| {
+        tracing::warn!(%error, "Open the log's folder");
+        ErrorView::of_shell("log_folder")
+    })
 }
 
 /// Streams the sound levels to this window until it asks again or closes.
@@ -197,10 +318,6 @@ pub(crate) fn levels(
 /// The page has painted its first frame. `ALOBAR_REPORT_PAINT=1` tells a waiting script so.
 #[tauri::command]
 #[specta::specta]
-pub(crate) fn first_paint() {
-    if std::env::var_os("ALOBAR_REPORT_PAINT").is_some_and(|value| value == "1") {
-        let mut out = std::io::stdout().lock();
-        // A reader that has gone away has nothing left to wait for.
-        let _ = writeln!(out, "ALOBAR_FIRST_PAINT").and_then(|()| out.flush());
-    }
+pub(crate) async fn first_paint(window: WebviewWindow<Runtime>) {
+    start::painted(&window);
 }

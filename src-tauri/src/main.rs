@@ -5,17 +5,30 @@
 
 mod bindings;
 mod commands;
+mod desk;
 mod levels;
+mod links;
+mod notify;
+mod preferences;
 mod push;
 mod quit;
-mod show;
+mod registration;
+#[cfg(test)]
+mod scene;
+mod shortcuts;
+mod start;
+mod state;
+mod text;
+mod tray;
 mod windows;
 
 use std::path::PathBuf;
 
 use alobar_app::{AppOptions, PhoneHandle};
 use anyhow::Context;
-use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
+use tauri::{AppHandle, Manager, RunEvent};
+use tauri_plugin_deep_link::DeepLinkExt;
+use windows::{callbar, places, popup, ring};
 
 /// The runtime behind Tauri, named once: Tauri 3 makes it a choice.
 type Runtime = tauri::Wry;
@@ -30,24 +43,69 @@ fn main() -> anyhow::Result<()> {
     tauri::async_runtime::set(runtime.handle().clone());
 
     let bindings = bindings::builder();
+    let launch = tauri_plugin_autostart::Builder::new().arg(preferences::HIDDEN);
     let app = tauri::Builder::<Runtime>::new()
         // First, so that a second process leaves before it registers a second phone.
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
-            windows::bring_forward(app);
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
+            started_again(app, &arguments);
         }))
+        .plugin(tauri_plugin_deep_link::init())
+        .plugin(launch.build())
         .invoke_handler(bindings.invoke_handler())
         .build(tauri::generate_context!())
         .context("Build the desktop")?;
 
     bindings.mount_events(app.handle());
     let phone = runtime.block_on(PhoneHandle::start(options(app.handle())?))?;
-    app.manage(phone.clone());
-    app.manage(levels::Meters::default());
-    push::start(app.handle(), &phone);
-    quit::on_signal(app.handle());
-    windows::open_callbar(app.handle()).context("Open the callbar")?;
+    open(app.handle(), &phone)?;
     app.run(on_event);
     Ok(())
+}
+
+fn open(app: &AppHandle<Runtime>, phone: &PhoneHandle) -> anyhow::Result<()> {
+    app.manage(phone.clone());
+    app.manage(levels::Meters::default());
+    app.manage(desk::Desk::default());
+    app.manage(ring::Ring::default());
+    app.manage(places::Places::load(phone.data_dir().to_owned()));
+    quit::on_signal(app);
+    preferences::theme(app, phone.settings().borrow().preferences.theme);
+
+    let arguments: Vec<String> = std::env::args_os()
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
+    let hidden = arguments.iter().any(|word| word == preferences::HIDDEN);
+    windows::open(app, hidden).context("Open the callbar")?;
+
+    push::start(app, phone);
+    ring::start(app, phone);
+    popup::start(app, phone);
+    places::start(app);
+    notify::start(app, phone);
+    shortcuts::start(app);
+    if hidden {
+        start::rest(app);
+    }
+    if let Some(link) = links::among(&arguments) {
+        links::open(app, link);
+    }
+    // Only macOS tells a link this way; elsewhere it is an argument.
+    let handle = app.clone();
+    app.deep_link().on_open_url(move |event| {
+        for url in event.urls() {
+            links::open(&handle, url.as_str());
+        }
+    });
+    Ok(())
+}
+
+/// A second start: a link, or the wish to see the callbar. The system's own start wishes nothing.
+fn started_again(app: &AppHandle<Runtime>, arguments: &[String]) {
+    if let Some(link) = links::among(arguments) {
+        links::open(app, link);
+    } else if !arguments.iter().any(|word| word == preferences::HIDDEN) {
+        callbar::bring_forward(app);
+    }
 }
 
 /// Tests and support point at another folder or a ready account by environment.
@@ -71,30 +129,9 @@ fn on_event(app: &AppHandle<Runtime>, event: RunEvent) {
             code: None, api, ..
         } => {
             api.prevent_exit();
-            quit::quit(app);
+            quit::ask(app);
         }
-        RunEvent::WindowEvent {
-            label,
-            event: WindowEvent::CloseRequested { api, .. },
-            ..
-        } if label == windows::CALLBAR => {
-            api.prevent_close();
-            quit::quit(app);
-        }
-        RunEvent::WindowEvent {
-            label,
-            event: WindowEvent::Focused(true),
-            ..
-        } if label == windows::CALLBAR => {
-            windows::attended(app);
-        }
-        RunEvent::WindowEvent {
-            label,
-            event: WindowEvent::Destroyed,
-            ..
-        } => {
-            app.state::<levels::Meters>().stop(&label);
-        }
+        RunEvent::WindowEvent { label, event, .. } => windows::on_event(app, &label, &event),
         _ => {}
     }
 }

@@ -1,17 +1,24 @@
-//! What the phone pushes to the windows: whole views, and the incoming call that brings the
-//! callbar up.
+//! What the phone and the desk push to the windows: whole views, and the incoming call that
+//! brings the callbar up.
 
 use alobar_app::{
     PhoneHandle,
-    api::view::{DevicesView, PhoneView, SettingsView},
+    api::{
+        calls::CallsView,
+        view::{DevicesView, PhoneView, SettingsView},
+    },
 };
 use serde::Serialize;
 use specta::Type;
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager};
 use tauri_specta::Event;
 use tokio::sync::{broadcast::error::RecvError, watch};
 
-use crate::{Runtime, windows};
+use crate::{
+    Runtime,
+    desk::{CallbarPanel, Desk, DeskView, Place},
+    windows::callbar,
+};
 
 /// Pushed as `phone-changed`.
 #[derive(Debug, Clone, Serialize, Type, Event)]
@@ -25,11 +32,29 @@ pub(crate) struct DevicesChanged(DevicesView);
 #[derive(Debug, Clone, Serialize, Type, Event)]
 pub(crate) struct SettingsChanged(SettingsView);
 
+/// Pushed as `calls-changed`.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub(crate) struct CallsChanged(CallsView);
+
+/// Pushed as `desk-changed`.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub(crate) struct DeskChanged(DeskView);
+
+/// Pushed as `callbar-asked`.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub(crate) struct CallbarAsked(pub(crate) CallbarPanel);
+
+/// Pushed as `workspace-asked`.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub(crate) struct WorkspaceAsked(pub(crate) Place);
+
 /// Starts the tasks that live as long as the phone.
 pub(crate) fn start(app: &AppHandle<Runtime>, phone: &PhoneHandle) {
     forward(app, phone.phone(), PhoneChanged);
     forward(app, phone.devices(), DevicesChanged);
     forward(app, phone.settings(), SettingsChanged);
+    forward(app, phone.calls(), CallsChanged);
+    forward(app, app.state::<Desk>().watch(), DeskChanged);
     raise_on_incoming(app, phone);
 }
 
@@ -58,7 +83,7 @@ fn raise_on_incoming(app: &AppHandle<Runtime>, phone: &PhoneHandle) {
         loop {
             match popups.recv().await {
                 // Having missed some means calls did come: the newest is among the views anyway.
-                Ok(_) | Err(RecvError::Lagged(_)) => windows::raise_callbar(&app),
+                Ok(_) | Err(RecvError::Lagged(_)) => callbar::raise(&app),
                 Err(RecvError::Closed) => return,
             }
         }

@@ -21,7 +21,6 @@ const COMING: Duration = Duration::from_secs(10);
 
 /// Stored as `practice.json` in the data folder, apart from what belongs to the real account.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
 pub(crate) struct PracticeFile {
     /// How many have called since the first time: each brings somebody new.
     pub customers: u64,

@@ -11,7 +11,6 @@ use crate::stored;
 
 /// Stored as `settings.json` in the data folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
 pub(crate) struct Settings {
     pub language: Language,
     pub server: String,

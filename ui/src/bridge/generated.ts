@@ -111,7 +111,47 @@ export type AccountView = {
 	password_kept: boolean,
 };
 
+/**  What a shortcut does. */
+export type Act = 
+/**  Answers the call that rings longest. */
+"answer" | 
+/**  Hangs up, or declines what rings; held for 0.4 s. */
+"hang_up" | "mute" | "hold" | 
+/**  Opens the transfer panel. */
+"transfer" | 
+/**  Asks whether to dial the number that is selected, or was copied last. */
+"dial_selection";
+
+/**  A question that only the person can answer. */
+export type AskView = 
+/**  Quit although calls are up? */
+{ ask: "quit"; calls: number } | 
+/**  Dial a number that came from outside? */
+{ ask: "dial"; number: string; by: DialSource };
+
 export type CallDirection = "incoming" | "outgoing";
+
+/**  One call, from its first ring to long after its end. */
+export type CallEntry = {
+	/**  As in [`CallView`](super::view::CallView) while the call is up. */
+	id: string,
+	direction: CallDirection,
+	/**  As it should be read; empty when hidden. */
+	number: string,
+	name: string | null,
+	/**  The other side was simulated. */
+	practice: boolean,
+	started_ms: number,
+	answered_ms: number | null,
+	ended_ms: number | null,
+	/**  Only once ended. */
+	cause: CauseView | null,
+	/**  It came in, and nobody here or elsewhere took it or declined it. */
+	missed: boolean,
+	/**  A missed call that somebody has looked at. */
+	seen: boolean,
+	has_note: boolean,
+};
 
 export type CallView = {
 	id: string,
@@ -136,6 +176,26 @@ export type CallView = {
 	quality: QualityView | null,
 };
 
+/**  Pushed as `callbar-asked`. */
+export type CallbarAsked = CallbarPanel;
+
+/**  What the callbar opens. */
+export type CallbarPanel = { panel: "dial"; number: string | null } | { panel: "transfer" };
+
+/**  Pushed as `calls-changed`. */
+export type CallsChanged = CallsView;
+
+/**  Pushed as the event `calls-changed`. */
+export type CallsView = {
+	revision: number,
+	/**  Newest first; the oldest are forgotten beyond 500. */
+	calls: CallEntry[],
+	/**  Ids of the calls that are open in the call window, in order of arrival. */
+	tabs: string[],
+	/**  Missed calls that nobody has looked at. */
+	unseen: number,
+};
+
 /**
  *  Why a call ended: `code` is one of local_hangup, remote_hangup, declined, remote_busy,
  *  remote_declined, no_answer, unavailable, canceled_by_caller, answered_elsewhere,
@@ -146,6 +206,25 @@ export type CallView = {
 export type CauseView = {
 	code: string,
 	status: number | null,
+};
+
+/**  What is being tried out without a call. */
+export type CheckView = { check: "idle" } | 
+/**  The microphone is open for its level only. */
+{ check: "listening" } | 
+/**  What is said now is played back afterwards. */
+{ check: "recording"; until_ms: number } | { check: "playing"; until_ms: number } | 
+/**  A test sound. */
+{ check: "sounding"; role: SoundRole; until_ms: number };
+
+/**  Pushed as `desk-changed`. */
+export type DeskChanged = DeskView;
+
+/**  Pushed as the event `desk-changed`. */
+export type DeskView = {
+	ask: AskView | null,
+	/**  Where the workspace was asked to stand last. */
+	place: Place,
 };
 
 /**  `None` follows the system's default. */
@@ -175,6 +254,9 @@ export type DevicesView = {
 	check: CheckView,
 };
 
+/**  Where a number came from. */
+export type DialSource = "link" | "selection";
+
 /**  A refusal or failure. `code` selects the sentence in the UI's catalogue, `params` fill it. */
 export type ErrorView = {
 	code: string,
@@ -194,6 +276,15 @@ export type LevelsView = {
 };
 
 export type MediaView = "connecting" | "flowing" | "interrupted";
+
+/**  Which notifications of the system are shown. */
+export type NotifyChoice = {
+	incoming: boolean,
+	missed: boolean,
+	connection: boolean,
+	/**  Without names and numbers: others may see the screen. */
+	discreet: boolean,
+};
 
 export type PhaseView = "dialing" | "ringing" | "alerting" | "answering" | "established" | "terminating" | "terminated";
 
@@ -217,6 +308,12 @@ export type PhoneView = {
 	now_ms: number,
 };
 
+/**  A view of the workspace. */
+export type Place = { view: "calls" } | { view: "settings"; section: SettingsSection } | { view: "help"; topic: string | null };
+
+/**  The system under the program: it decides how keys are written and where buttons stand. */
+export type Platform = "windows" | "macos" | "linux";
+
 /**  Practice under way. */
 export type PracticeView = {
 	/**  A simulated customer is about to ring. */
@@ -228,114 +325,7 @@ export type PracticeView = {
 	last_outcome: string | null,
 };
 
-export type QualityView = {
-	/**  0 (none) to 4 (best), from loss, jitter and round trip. */
-	bars: number,
-	loss_percent: number,
-	jitter_ms: number,
-	rtt_ms: number | null,
-};
-
-export type RegistrationView = { state: "offline" } | { state: "connecting"; attempt: number; since_ms: number } | { state: "registering"; since_ms: number } | { state: "registered"; since_ms: number } | { state: "failed"; error: ErrorView; since_ms: number; 
-/**  When the next attempt comes by itself; none: the person must act. */
-retry_at_ms: number | null; attempt: number } | { state: "unregistering" };
-
-/**  Pushed as `settings-changed`. */
-export type SettingsChanged = SettingsView;
-
-/**  What the sign-in form and the settings window start from. */
-export type SettingsView = {
-	language: Language,
-	/**  Last used server and user, for the sign-in form. */
-	server: string,
-	user: string,
-	/**  This machine has a keyring that works. */
-	keyring: boolean,
-	version: string,
-	platform: Platform,
-	preferences: Preferences,
-	/**  What the system said when a preference was put into effect. */
-	troubles: PreferenceTrouble[],
-};
-
-/**  The sign-in form ("Kết nối trực tiếp tổng đài"). */
-export type SignIn = {
-	server: string,
-	user: string,
-	password: string,
-};
-
-export type TransferView = "none" | "requested";
-
-/**  What a shortcut does. */
-export type Act = "answer" | "hang_up" | "mute" | "hold" | "transfer" | "dial_selection";
-
-/**  A question that only the person can answer. */
-export type AskView = { ask: "quit"; calls: number } | { ask: "dial"; number: string; by: DialSource };
-
-export type CallEntry = {
-	id: string,
-	direction: CallDirection,
-	/**  As it should be read; empty when hidden. */
-	number: string,
-	name: string | null,
-	/**  The other side was simulated. */
-	practice: boolean,
-	started_ms: number,
-	answered_ms: number | null,
-	ended_ms: number | null,
-	/**  Only once ended. */
-	cause: CauseView | null,
-	/**  It came in, and nobody here or elsewhere took it or declined it. */
-	missed: boolean,
-	/**  A missed call that somebody has looked at. */
-	seen: boolean,
-	has_note: boolean,
-};
-
-/**  What the callbar opens. */
-export type CallbarPanel = { panel: "dial"; number: string | null } | { panel: "transfer" };
-
-export type CallbarAsked = CallbarPanel;
-
-export type CallsChanged = CallsView;
-
-export type CallsView = {
-	revision: number,
-	/**  Newest first; the oldest are forgotten beyond 500. */
-	calls: CallEntry[],
-	/**  Ids of the calls that are open in the call window, in order of arrival. */
-	tabs: string[],
-	/**  Missed calls that nobody has looked at. */
-	unseen: number,
-};
-
-/**  What is being tried out without a call. */
-export type CheckView = { check: "idle" } | { check: "listening" } | { check: "recording"; until_ms: number } | { check: "playing"; until_ms: number } | { check: "sounding"; role: SoundRole; until_ms: number };
-
-export type DeskChanged = DeskView;
-
-export type DeskView = {
-	ask: AskView | null,
-	/**  Where the workspace was asked to stand last. */
-	place: Place,
-};
-
-export type DialSource = "link" | "selection";
-
-export type NotifyChoice = {
-	incoming: boolean,
-	missed: boolean,
-	connection: boolean,
-	/**  Without names and numbers: others may see the screen. */
-	discreet: boolean,
-};
-
-/**  A view of the workspace. */
-export type Place = { view: "calls" } | { view: "settings"; section: SettingsSection } | { view: "help"; topic: string | null };
-
-export type Platform = "windows" | "macos" | "linux";
-
+/**  A preference that the system did not take. */
 export type PreferenceTrouble = {
 	/**  shortcut_taken, shortcut_invalid, autostart_failed, links_failed. */
 	code: string,
@@ -356,17 +346,62 @@ export type Preferences = {
 	phone_links: boolean,
 };
 
+export type QualityView = {
+	/**  0 (none) to 4 (best), from loss, jitter and round trip. */
+	bars: number,
+	loss_percent: number,
+	jitter_ms: number,
+	rtt_ms: number | null,
+};
+
+export type RegistrationView = { state: "offline" } | { state: "connecting"; attempt: number; since_ms: number } | { state: "registering"; since_ms: number } | { state: "registered"; since_ms: number } | { state: "failed"; error: ErrorView; since_ms: number; 
+/**  When the next attempt comes by itself; none: the person must act. */
+retry_at_ms: number | null; attempt: number } | { state: "unregistering" };
+
+/**  Pushed as `settings-changed`. */
+export type SettingsChanged = SettingsView;
+
 export type SettingsSection = "account" | "devices" | "alerts" | "shortcuts" | "display" | "startup" | "privacy" | "about";
+
+/**  What the sign-in form and the settings start from. */
+export type SettingsView = {
+	language: Language,
+	/**  Last used server and user, for the sign-in form. */
+	server: string,
+	user: string,
+	/**  This machine has a keyring that works. */
+	keyring: boolean,
+	version: string,
+	platform: Platform,
+	preferences: Preferences,
+	/**  What the system said when a preference was put into effect. */
+	troubles: PreferenceTrouble[],
+};
 
 export type Shortcut = {
 	act: Act,
+	/**
+	 *  Modifiers and one key, `Ctrl+Alt+Enter`; the key is named after its place
+	 *  (`KeyboardEvent.code` without "Key" or "Digit"). None: no shortcut.
+	 */
 	keys: string | null,
 };
 
+/**  The sign-in form ("Kết nối trực tiếp tổng đài"). */
+export type SignIn = {
+	server: string,
+	user: string,
+	password: string,
+};
+
+/**  Where a test sound is heard. */
 export type SoundRole = "speaker" | "ringer";
 
 export type Theme = "system" | "light" | "dark";
 
+export type TransferView = "none" | "requested";
+
+/**  Pushed as `workspace-asked`. */
 export type WorkspaceAsked = Place;
 
 /* Tauri Specta runtime */

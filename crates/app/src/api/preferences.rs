@@ -6,7 +6,6 @@ use specta::Type;
 use super::handle::PhoneHandle;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(default)]
 pub struct Preferences {
     pub theme: Theme,
     pub notify: NotifyChoice,
@@ -60,7 +59,6 @@ pub enum Theme {
 
 /// Which notifications of the system are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(default)]
 pub struct NotifyChoice {
     pub incoming: bool,
     pub missed: bool,

@@ -218,7 +218,6 @@ pub struct DeviceView {
 
 /// `None` follows the system's default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(default)]
 pub struct DeviceChoice {
     pub microphone: Option<String>,
     pub speaker: Option<String>,
