@@ -30,7 +30,8 @@ pub mod voices;
 mod test_sound;
 
 pub use audio::{
-    AudioConfig, AudioError, Device, DeviceChoice, DeviceRole, Devices, Input, Output, devices,
+    AudioConfig, AudioError, Check, CheckEvent, Device, DeviceChoice, DeviceRole, Devices, Input,
+    Output, Trial, Volume, devices,
 };
 pub use codec::{Codec, UnknownCodec};
 pub use media::{IceServer, Media, MediaConfig, MediaError, MediaReport, Network};

@@ -141,7 +141,21 @@ async fn forward(mut events: UnboundedReceiver<AudioEvent>, reports: UnboundedSe
             },
             AudioEvent::DevicesChanged => MediaReport::DevicesChanged,
             AudioEvent::DeviceLost { role, id } => MediaReport::DeviceLost { role, id },
-            AudioEvent::DeviceFailed { failure } => MediaReport::DeviceFailed { failure },
+            AudioEvent::DeviceFailed {
+                role: DeviceRole::Microphone,
+            } => MediaReport::DeviceFailed {
+                failure: MediaFailure::NoMicrophone,
+            },
+            AudioEvent::DeviceFailed {
+                role: DeviceRole::Speaker,
+            } => MediaReport::DeviceFailed {
+                failure: MediaFailure::NoSpeaker,
+            },
+            // A call can be answered without having rung.
+            AudioEvent::DeviceFailed {
+                role: DeviceRole::Ringer,
+            }
+            | AudioEvent::DeviceOpened { .. } => continue,
             AudioEvent::SourceFinished => MediaReport::SourceFinished,
         };
         if reports.send(report).is_err() {

@@ -1,43 +1,19 @@
 //! The sound at a private PulseAudio: what a person would hear and be heard with.
-//!
-//! The sound server is found through the environment, which belongs to a whole process: each test
-//! starts a headset and runs itself again in a process that wears it.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "all of this is a test")]
 
 use std::path::Path;
-use std::process::Command;
 
-use alobar_core::{CallId, MediaFailure, Tone};
-use alobar_e2e::headset::{Headset, RATE, wait_until};
+use alobar_core::{CallId, Tone};
+use alobar_e2e::headset::{RATE, wait_until, with_headset};
 use alobar_e2e::sound::{self, listening};
 use alobar_media::audio::{
     AudioConfig, AudioEvent, CallAudio, DeviceChoice, DeviceRole, FRAME, Frame, Input, Output,
-    Pump, devices,
+    Pump, Volume, devices,
 };
 use tokio::sync::mpsc::UnboundedReceiver;
 
 const CALL: CallId = CallId(1);
-
-/// Marks the inner process.
-const INNER: &str = "ALOBAR_HEADSET_TEST";
-
-fn with_headset(test: &str, body: fn(&Headset)) {
-    if std::env::var_os(INNER).is_some() {
-        return body(&Headset::worn().expect("a headset"));
-    }
-    let headset = Headset::start().unwrap();
-    // Ahead of compilers, as the sound threads of a desktop are.
-    let status = Command::new("nice")
-        .args(["-n", "-11"])
-        .arg(std::env::current_exe().unwrap())
-        .args([test, "--exact", "--nocapture"])
-        .envs(headset.environment())
-        .env(INNER, "1")
-        .status()
-        .unwrap();
-    assert!(status.success(), "see above");
-}
 
 /// Plays what it captures, 10 ms later.
 struct Loop(Frame);
@@ -57,6 +33,7 @@ fn start() -> (Pump, UnboundedReceiver<AudioEvent>) {
         input: Input::Device(None),
         output: Output::Device(None),
         ringer: None,
+        ring_volume: Volume::FULL,
         processing: false,
     })
     .unwrap()
@@ -238,8 +215,8 @@ fn a_call_without_a_microphone_is_told() {
     with_headset("a_call_without_a_microphone_is_told", |headset| {
         headset.unplug("module-remap-source").unwrap();
         let (_pump, mut events) = start_call();
-        let failure = MediaFailure::NoMicrophone;
-        wait_for(&mut events, &AudioEvent::DeviceFailed { failure });
+        let role = DeviceRole::Microphone;
+        wait_for(&mut events, &AudioEvent::DeviceFailed { role });
         headset.plug_microphone("late").unwrap();
         wait_until(
             "the late microphone",

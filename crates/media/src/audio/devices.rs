@@ -4,6 +4,8 @@
 //! Linux host is ALSA. On Windows the default is the one for multimedia (`eConsole`): cpal does
 //! not offer the communications default, so a person with both chooses the headset once.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use cpal::traits::{DeviceTrait, HostTrait};
 
 use super::AudioError;
@@ -37,29 +39,26 @@ pub(super) enum Side {
 /// # Errors
 /// The sound system cannot be reached.
 pub fn devices() -> Result<Devices, AudioError> {
-    list(&cpal::default_host())
-}
-
-pub(super) fn list(host: &cpal::Host) -> Result<Devices, AudioError> {
-    let side = |side| {
-        Ok(candidates(host, side)?
-            .into_iter()
-            .map(|(_, device)| device)
-            .collect())
-    };
-    Ok(Devices {
-        inputs: side(Side::Input)?,
-        outputs: side(Side::Output)?,
+    with_host(|host| {
+        let side = |side| {
+            Ok(candidates(host, side)?
+                .into_iter()
+                .map(|(_, device)| device)
+                .collect())
+        };
+        Ok(Devices {
+            inputs: side(Side::Input)?,
+            outputs: side(Side::Output)?,
+        })
     })
 }
 
 /// The device that `wanted` names by id or name, else the default, else any.
 pub(super) fn find(
-    host: &cpal::Host,
     side: Side,
     wanted: Option<&str>,
 ) -> Result<Option<(cpal::Device, Device)>, AudioError> {
-    let mut candidates = candidates(host, side)?;
+    let mut candidates = with_host(|host| candidates(host, side))?;
     let listed: Vec<&Device> = candidates.iter().map(|(_, device)| device).collect();
     Ok(pick(&listed, wanted).map(|index| candidates.swap_remove(index)))
 }
@@ -71,6 +70,26 @@ pub(super) fn pick(devices: &[&Device], wanted: Option<&str>) -> Option<usize> {
         .and_then(|wanted| by(&|d| d.id == wanted).or_else(|| by(&|d| d.name == wanted)))
         .or_else(|| by(&|d| d.is_default))
         .or_else(|| (!devices.is_empty()).then_some(0))
+}
+
+/// The connection to PulseAudio, one for all threads: its client never ends the thread it reads on,
+/// nor the connection, and a server takes 64 of them.
+static PULSEAUDIO: Mutex<Option<Arc<cpal::Host>>> = Mutex::new(None);
+
+/// Asks the sound system; a connection that has broken is replaced.
+fn with_host<T>(ask: impl Fn(&cpal::Host) -> Result<T, AudioError>) -> Result<T, AudioError> {
+    let kept = || PULSEAUDIO.lock().unwrap_or_else(PoisonError::into_inner);
+    let host = kept().clone();
+    if let Some(host) = host
+        && let Ok(answer) = ask(&host)
+    {
+        return Ok(answer);
+    }
+    let host = Arc::new(cpal::default_host());
+    if host.id().to_string() == "pulseaudio" {
+        *kept() = Some(host.clone());
+    }
+    ask(&host)
 }
 
 fn candidates(host: &cpal::Host, side: Side) -> Result<Vec<(cpal::Device, Device)>, AudioError> {

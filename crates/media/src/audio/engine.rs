@@ -12,6 +12,7 @@ use super::pump::Command;
 use super::rate::{Reader, Writer};
 use super::stream::End;
 use super::tone::Playing;
+use super::volume::Fader;
 use super::wav::{WavSink, WavSource};
 use super::{
     AudioConfig, AudioError, AudioEvent, CallAudio, DeviceChoice, DeviceRole, FRAME, Frame, Input,
@@ -51,6 +52,7 @@ pub(super) struct Engine {
     tone: Option<Playing>,
     /// A stopped tone that has not faded out yet.
     leaving: Option<Playing>,
+    ring: Fader,
     source: Source,
     sink: Sink,
     hardware: Option<Hardware>,
@@ -67,6 +69,7 @@ impl Engine {
     ) -> Result<Self, AudioError> {
         let mut choice = DeviceChoice {
             ringer: config.ringer,
+            ring_volume: config.ring_volume,
             ..DeviceChoice::default()
         };
         let source = match config.input {
@@ -104,6 +107,7 @@ impl Engine {
             muted: false,
             tone: None,
             leaving: None,
+            ring: Fader::new(config.ring_volume),
             source,
             sink,
             hardware,
@@ -161,7 +165,6 @@ impl Engine {
 
     /// Sends `heard` and the tones where they belong; `heard` becomes what the speaker plays.
     fn play(&mut self, heard: &mut Frame) {
-        let mut ringing = SILENCE;
         match &mut self.sink {
             Sink::Discard => {}
             Sink::Wav(sink) => {
@@ -170,21 +173,26 @@ impl Engine {
                     sink.write(heard);
                 }
             }
-            Sink::Devices { .. } => {
-                if let Some(tone) = &mut self.tone {
+            Sink::Devices { speaker, ringer } => {
+                let mut ringing = SILENCE;
+                // A tone whose device is not open yet waits for it, to be heard from its beginning.
+                let open = |tone: &Playing| match tone.rings() {
+                    true => ringer.is_some(),
+                    false => speaker.is_some(),
+                };
+                if let Some(tone) = self.tone.as_mut().filter(|tone| open(tone)) {
                     tone.add(if tone.rings() { &mut ringing } else { heard });
                 }
-                if let Some(tone) = &mut self.leaving {
+                if let Some(tone) = self.leaving.as_mut().filter(|tone| open(tone)) {
                     tone.add_farewell(if tone.rings() { &mut ringing } else { heard });
                 }
-            }
-        }
-        if let Sink::Devices { speaker, ringer } = &mut self.sink {
-            if let Some(speaker) = speaker {
-                speaker.write(heard);
-            }
-            if let Some(ringer) = ringer {
-                ringer.write(&ringing);
+                if let Some(speaker) = speaker {
+                    speaker.write(heard);
+                }
+                if let Some(ringer) = ringer {
+                    self.ring.apply(&mut ringing);
+                    ringer.write(&ringing);
+                }
             }
         }
         if self.leaving.take().is_some() {
@@ -252,6 +260,7 @@ impl Clockwork for Engine {
                 self.tone = tone.map(Playing::new);
             }
             Command::Choose(choice) => {
+                self.ring.set(choice.ring_volume);
                 if let Some(hardware) = &self.hardware {
                     hardware.choose(choice);
                 }

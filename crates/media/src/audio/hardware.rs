@@ -3,13 +3,13 @@
 //! A thread of its own, because sound systems block. No platform announces new devices through
 //! cpal, and on Linux nothing tells a stream that its device is gone: the list is polled.
 
+use std::error::Error;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel};
 use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use alobar_core::MediaFailure;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::devices::{self, Device, Devices};
@@ -43,6 +43,14 @@ enum Order {
     Need(Needs),
     Choose(DeviceChoice),
     Listed(Devices),
+    End,
+}
+
+impl Drop for Hardware {
+    /// The watcher can give orders too: without this one both threads would wait for each other.
+    fn drop(&mut self) {
+        self.order(Order::End);
+    }
 }
 
 impl Hardware {
@@ -87,10 +95,9 @@ impl Hardware {
 
 /// Reports the list of devices whenever it changes.
 fn watch(alive: &Weak<()>, listed: &Sender<Order>) {
-    let mut host = cpal::default_host();
     let mut known = None;
     while alive.strong_count() > 0 {
-        match devices::list(&host) {
+        match devices::devices() {
             Ok(devices) if known.as_ref() != Some(&devices) => {
                 known = Some(devices.clone());
                 if listed.send(Order::Listed(devices)).is_err() {
@@ -98,8 +105,7 @@ fn watch(alive: &Weak<()>, listed: &Sender<Order>) {
                 }
             }
             Ok(_) => {}
-            // The sound server has gone; it may come back.
-            Err(_) => host = cpal::default_host(),
+            Err(error) => tracing::debug!(error = &error as &dyn Error, "No list of devices"),
         }
         thread::sleep(POLL);
     }
@@ -109,9 +115,9 @@ fn watch(alive: &Weak<()>, listed: &Sender<Order>) {
 fn run(mut desk: Desk, inbox: &Receiver<Order>, _alive: Arc<()>) {
     loop {
         match inbox.recv_timeout(ATTEND) {
+            Ok(Order::End) | Err(RecvTimeoutError::Disconnected) => return,
             Ok(order) => desk.obey(order),
             Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return,
         }
         desk.attend(Instant::now());
     }
@@ -211,6 +217,7 @@ impl Desk {
                 self.follow_choice();
             }
             Order::Listed(devices) => self.listed(devices),
+            Order::End => {}
         }
     }
 
@@ -278,13 +285,10 @@ impl Desk {
                 slot.open = Some(open);
                 slot.beats = (0, Instant::now());
                 self.hand_over(role, Some(end));
+                self.report(AudioEvent::DeviceOpened { role });
             }
             Err(error) => {
-                tracing::warn!(
-                    ?role,
-                    error = &error as &dyn std::error::Error,
-                    "No sound device"
-                );
+                tracing::warn!(?role, error = &error as &dyn Error, "No sound device");
                 // Nothing to gain from a second look: say it now.
                 self.slots[index].failures = self.slots[index].failures.max(1);
                 self.failed(index);
@@ -304,14 +308,8 @@ impl Desk {
             };
         let (role, failures) = (slot.role, slot.failures);
         self.hand_over(role, None);
-        let failure = match role {
-            DeviceRole::Microphone => MediaFailure::NoMicrophone,
-            DeviceRole::Speaker => MediaFailure::NoSpeaker,
-            // A call can be answered without having rung.
-            DeviceRole::Ringer => return,
-        };
         if failures == 2 {
-            self.report(AudioEvent::DeviceFailed { failure });
+            self.report(AudioEvent::DeviceFailed { role });
         }
     }
 

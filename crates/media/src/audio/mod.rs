@@ -9,6 +9,7 @@
 //! (one tick each 10 ms, never blocks), the hardware thread (opens, closes and watches devices,
 //! may block) and the writer of a recording. They talk over rings and channels.
 
+mod check;
 mod clock;
 mod devices;
 mod engine;
@@ -19,15 +20,16 @@ mod pump;
 mod rate;
 mod stream;
 mod tone;
+mod volume;
 mod wav;
 
 use std::path::PathBuf;
 
-use alobar_core::MediaFailure;
-
+pub use check::{Check, CheckEvent, Trial};
 pub(crate) use clock::{Clock, Clockwork};
 pub use devices::{Device, Devices, devices};
 pub use pump::Pump;
+pub use volume::Volume;
 
 /// Everything inside runs at this rate, mono.
 pub const SAMPLE_RATE: u32 = 48_000;
@@ -62,6 +64,8 @@ pub struct AudioConfig {
     pub output: Output,
     /// Id or name of the device that rings; `None` rings on the output device.
     pub ringer: Option<String>,
+    /// Of the ringing tone alone.
+    pub ring_volume: Volume,
     /// Echo cancellation, noise suppression and gain control of the input.
     pub processing: bool,
 }
@@ -94,6 +98,8 @@ pub struct DeviceChoice {
     pub speaker: Option<String>,
     /// `None` rings on the speaker.
     pub ringer: Option<String>,
+    /// Heard at once, also while it rings.
+    pub ring_volume: Volume,
 }
 
 /// What a device is used for.
@@ -113,8 +119,10 @@ pub enum AudioEvent {
     DevicesChanged,
     /// The device in use is gone; the default replaces it.
     DeviceLost { role: DeviceRole, id: String },
+    /// A device that was needed is open: what is played from now on is heard.
+    DeviceOpened { role: DeviceRole },
     /// No device could be opened, or it delivers nothing. Tried again each second.
-    DeviceFailed { failure: MediaFailure },
+    DeviceFailed { role: DeviceRole },
     /// The file of [`Input::Wav`] has been played to its end.
     SourceFinished,
 }

@@ -71,16 +71,14 @@ pub(super) enum OpenError {
 
 /// Opens and starts the device that `wanted` names, or the default. Blocks while the sound system does.
 pub(super) fn open(role: DeviceRole, wanted: Option<&str>) -> Result<(Open, End), OpenError> {
-    let host = cpal::default_host();
     match role {
         DeviceRole::Microphone => {
-            let (device, entry) =
-                devices::find(&host, Side::Input, wanted)?.ok_or(OpenError::NoDevice)?;
+            let (device, entry) = devices::find(Side::Input, wanted)?.ok_or(OpenError::NoDevice)?;
             open_input(&device, entry.id)
         }
         DeviceRole::Speaker | DeviceRole::Ringer => {
             let (device, entry) =
-                devices::find(&host, Side::Output, wanted)?.ok_or(OpenError::NoDevice)?;
+                devices::find(Side::Output, wanted)?.ok_or(OpenError::NoDevice)?;
             open_output(&device, entry.id)
         }
     }

@@ -7,6 +7,7 @@ use alobar_core::Tone;
 use super::{FRAME, Frame, SAMPLE_RATE};
 
 /// One sound within a tone's period.
+#[derive(Debug)]
 struct Note {
     /// Seconds into the period.
     start: f32,
@@ -45,6 +46,17 @@ const fn bell(start: f32, hertz: f32) -> Note {
     }
 }
 
+const fn chime(start: f32, length: f32, hertz: f32) -> Note {
+    Note {
+        start,
+        length,
+        hertz,
+        peak: 0.27,
+        decay: 0.35,
+        octave: 0.1,
+    }
+}
+
 /// Two bells a fourth apart, twice, then a rest.
 const RINGTONE: &[Note] = &[
     bell(0.0, 783.99),
@@ -58,6 +70,9 @@ const RINGBACK: &[Note] = &[even(0.0, 1.0, 0.18)];
 const BUSY: &[Note] = &[even(0.0, 0.5, 0.18)];
 /// Much quieter than speech, which it must not cover.
 const CALL_WAITING: &[Note] = &[even(0.0, 0.2, 0.04)];
+
+/// A third upwards, as loud as speech: tries a speaker out.
+const CHIME: &[Note] = &[chime(0.0, 0.6, 659.25), chime(0.6, 0.9, 830.61)];
 
 /// The notes of a tone and after how many seconds they repeat.
 const fn score(tone: Tone) -> (&'static [Note], f32) {
@@ -85,32 +100,50 @@ impl Note {
 /// A tone being played.
 #[derive(Debug)]
 pub(super) struct Playing {
-    tone: Tone,
+    notes: &'static [Note],
+    /// In samples.
+    period: usize,
+    rings: bool,
     /// Samples into the period.
     position: usize,
 }
 
 impl Playing {
     pub(super) fn new(tone: Tone) -> Self {
-        Self { tone, position: 0 }
+        let (notes, period) = score(tone);
+        Self {
+            notes,
+            period: (period * SAMPLE_RATE as f32) as usize,
+            rings: tone == Tone::Ringtone,
+            position: 0,
+        }
+    }
+
+    /// A second and a half, once: the rest is silence for as long as anybody listens.
+    pub(super) fn chime() -> Self {
+        Self {
+            notes: CHIME,
+            period: usize::MAX,
+            rings: false,
+            position: 0,
+        }
     }
 
     /// Whether it belongs on the ringer device, not in the headset.
     pub(super) fn rings(&self) -> bool {
-        self.tone == Tone::Ringtone
+        self.rings
     }
 
     /// The next 10 ms, added to `frame`.
     pub(super) fn add(&mut self, frame: &mut Frame) {
-        let (notes, period) = score(self.tone);
-        let period = (period * SAMPLE_RATE as f32) as usize;
         for sample in frame {
             let time = self.position as f32 / SAMPLE_RATE as f32;
-            *sample += notes
+            *sample += self
+                .notes
                 .iter()
                 .map(|note| note.at(time - note.start))
                 .sum::<f32>();
-            self.position = (self.position + 1) % period;
+            self.position = (self.position + 1) % self.period;
         }
     }
 
@@ -129,7 +162,10 @@ mod tests {
     use super::*;
 
     fn play(tone: Tone, seconds: usize) -> Vec<f32> {
-        let mut playing = Playing::new(tone);
+        sound_of(Playing::new(tone), seconds)
+    }
+
+    fn sound_of(mut playing: Playing, seconds: usize) -> Vec<f32> {
         let mut sound = Vec::new();
         for _ in 0..seconds * 100 {
             let mut frame = [0.0; FRAME];
@@ -189,11 +225,22 @@ mod tests {
         let sound = play(Tone::Ringtone, 6);
         assert!((-20.0..-12.0).contains(&dbfs(second(&sound, 0.0, 1.2))));
         assert!(sound.iter().all(|s| s.abs() < 0.9));
-        let steepest = sound
-            .windows(2)
-            .map(|w| (w[1] - w[0]).abs())
-            .fold(0.0, f32::max);
-        assert!(steepest < 0.15, "a step of {steepest}");
+        assert!(steepest(&sound) < 0.15, "{}", steepest(&sound));
+    }
+
+    fn steepest(sound: &[f32]) -> f32 {
+        let steps = sound.windows(2).map(|w| (w[1] - w[0]).abs());
+        steps.fold(0.0, f32::max)
+    }
+
+    #[test]
+    fn the_chime_is_as_loud_as_speech_for_a_second_and_a_half_and_does_not_click() {
+        let sound = sound_of(Playing::chime(), 3);
+        let peak = sound.iter().fold(0.0_f32, |peak, s| peak.max(s.abs()));
+        assert!((-12.5..-11.5).contains(&(20.0 * peak.log10())), "{peak}");
+        assert!(dbfs(second(&sound, 1.4, 1.45)) > -50.0);
+        assert!(dbfs(second(&sound, 1.5, 3.0)) < -100.0);
+        assert!(steepest(&sound) < 0.05, "{}", steepest(&sound));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::time::Duration;
 use alobar_core::{CallId, Direction, MediaAction, MediaEvent, Sdp};
 use alobar_media::{
     AudioConfig, CallStats, Codec, Input, Media, MediaConfig, MediaReport, Network, Output, Voice,
-    Voices, VoicesConfig,
+    Voices, VoicesConfig, Volume,
 };
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -44,6 +44,7 @@ impl End {
                 input: speech.map_or(Input::Silence, |path| Input::Wav(path.to_owned())),
                 output: Output::Wav(heard.clone()),
                 ringer: None,
+                ring_volume: Volume::FULL,
                 processing: false,
             },
         })

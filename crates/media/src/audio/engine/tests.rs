@@ -4,6 +4,8 @@ use alobar_core::Tone;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::*;
+use crate::audio::rate::ring_capacity;
+use crate::audio::{SAMPLE_RATE, Volume};
 
 /// Says one value for ever and keeps the value it last heard.
 struct Peer {
@@ -53,6 +55,7 @@ impl Room {
             input: Input::Wav(said),
             output: Output::Wav(folder.path().join("heard.wav")),
             ringer: None,
+            ring_volume: Volume::FULL,
             processing: false,
         };
         Self {
@@ -199,4 +202,143 @@ fn without_calls_and_tones_nothing_ticks() {
     room.engine.perform(Command::Tone(None));
     room.engine.tick();
     assert!(room.engine.is_idle());
+}
+
+/// The speaker and the ringer of an engine, with nobody at their other ends but the test.
+struct Desk {
+    engine: Engine,
+    speaker: rtrb::Consumer<f32>,
+    ringer: rtrb::Consumer<f32>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let config = AudioConfig {
+            input: Input::Silence,
+            output: Output::Discard,
+            ringer: None,
+            ring_volume: Volume::FULL,
+            processing: false,
+        };
+        let mut engine = Engine::new(config, unbounded_channel().0).unwrap();
+        let device = || {
+            let (ring, heard) = rtrb::RingBuffer::new(ring_capacity(SAMPLE_RATE));
+            (
+                Some(Box::new(Writer::new(ring, SAMPLE_RATE).unwrap())),
+                heard,
+            )
+        };
+        let ((speaker_end, speaker), (ringer_end, ringer)) = (device(), device());
+        engine.sink = Sink::Devices {
+            speaker: speaker_end,
+            ringer: ringer_end,
+        };
+        Self {
+            engine,
+            speaker,
+            ringer,
+        }
+    }
+
+    fn ring_volume(&mut self, percent: u8) {
+        self.engine.perform(Command::Choose(DeviceChoice {
+            ring_volume: Volume::from_percent(percent),
+            ..DeviceChoice::default()
+        }));
+    }
+
+    fn ringer_end(&mut self) -> &mut Option<Box<Writer>> {
+        match &mut self.engine.sink {
+            Sink::Devices { ringer, .. } => ringer,
+            Sink::Discard | Sink::Wav(_) => unreachable!(),
+        }
+    }
+
+    /// Plays on for half a second; what came out of the speaker and the ringer.
+    fn play(&mut self) -> (Vec<f32>, Vec<f32>) {
+        let mut sounds = (Vec::new(), Vec::new());
+        for _ in 0..50 {
+            self.engine.tick();
+            sounds.0.extend(drain(&mut self.speaker));
+            sounds.1.extend(drain(&mut self.ringer));
+        }
+        sounds
+    }
+
+    /// [`Desk::play`] of a tone from its beginning.
+    fn play_tone(&mut self, tone: Tone) -> (Vec<f32>, Vec<f32>) {
+        self.engine.perform(Command::Tone(Some(tone)));
+        self.play();
+        self.engine.perform(Command::Tone(Some(tone)));
+        self.play()
+    }
+}
+
+/// What a device takes in 10 ms.
+fn drain(ring: &mut rtrb::Consumer<f32>) -> Vec<f32> {
+    let sound = std::iter::from_fn(|| ring.pop().ok());
+    sound.take(FRAME).collect()
+}
+
+fn rms(sound: &[f32]) -> f32 {
+    (sound.iter().map(|s| s * s).sum::<f32>() / sound.len() as f32).sqrt()
+}
+
+#[test]
+fn the_ring_is_as_loud_as_its_volume_says_and_silent_at_zero() {
+    let mut desk = Desk::new();
+    let full = rms(&desk.play_tone(Tone::Ringtone).1);
+    assert!(full > 0.05, "{full}");
+    for (percent, gain) in [(50, 0.315), (25, 0.099), (0, 0.0)] {
+        desk.ring_volume(percent);
+        let (speaker, ringer) = desk.play_tone(Tone::Ringtone);
+        let part = rms(&ringer) / full;
+        assert!((part - gain).abs() < 0.01, "{percent} %: {part}");
+        assert_eq!(rms(&speaker), 0.0);
+    }
+}
+
+#[test]
+fn a_volume_chosen_while_it_rings_is_heard_at_once_without_a_click() {
+    let mut desk = Desk::new();
+    desk.engine.perform(Command::Tone(Some(Tone::Ringtone)));
+    let mut ring = desk.play().1;
+    desk.ring_volume(0);
+    ring.extend(desk.play().1);
+    let steps = ring.windows(2).map(|pair| (pair[1] - pair[0]).abs());
+    assert!(steps.fold(0.0, f32::max) < 0.15);
+    let silent_from = ring.len() - 40 * FRAME;
+    assert!(rms(&ring[..silent_from]) > 0.05);
+    assert_eq!(rms(&ring[silent_from..]), 0.0);
+}
+
+#[test]
+fn the_ring_volume_leaves_calls_and_other_tones_alone() {
+    let mut desk = Desk::new();
+    let busy = rms(&desk.play_tone(Tone::Busy).0);
+    desk.ring_volume(0);
+    assert!((rms(&desk.play_tone(Tone::Busy).0) / busy - 1.0).abs() < 0.02);
+    desk.engine.perform(Command::Tone(None));
+    let peer = Peer {
+        says: 0.25,
+        hears: Arc::default(),
+        ready: Arc::default(),
+    };
+    desk.engine
+        .perform(Command::Attach(CallId(1), Box::new(peer)));
+    desk.engine.perform(Command::Focus(CallId(1), true));
+    desk.play();
+    assert!((rms(&desk.play().0) - 0.25).abs() < 0.01);
+}
+
+#[test]
+fn a_ring_waits_for_its_device_and_then_begins_at_its_beginning() {
+    let mut desk = Desk::new();
+    let late = desk.ringer_end().take();
+    desk.engine.perform(Command::Tone(Some(Tone::Ringtone)));
+    assert_eq!(desk.play().1.len(), 0);
+    *desk.ringer_end() = late;
+    let begun = desk.play().1;
+    let at_once = Desk::new().play_tone(Tone::Ringtone).1;
+    assert!((rms(&begun) / rms(&at_once) - 1.0).abs() < 0.05);
 }
