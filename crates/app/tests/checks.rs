@@ -84,10 +84,18 @@ fn a_check_takes_the_place_of_the_one_under_way() {
     with_headset("a_check_takes_the_place_of_the_one_under_way", |headset| {
         with_program(|program| async move {
             program.listen(true).await.unwrap();
-            program.test_sound(SoundRole::Ringer).await.unwrap();
-            let ringing = program.devices().borrow().check;
+            let mut devices = program.devices();
+            let (begun, next) = tokio::join!(
+                program.test_sound(SoundRole::Ringer),
+                devices.wait_for(|view| view.check != CheckView::Listening),
+            );
+            begun.unwrap();
+            let next = next.unwrap().check;
             let role = SoundRole::Ringer;
-            assert!(matches!(ringing, CheckView::Sounding { role: r, .. } if r == role));
+            assert!(
+                matches!(next, CheckView::Sounding { role: r, .. } if r == role),
+                "not idle in between: {next:?}"
+            );
             recorded(headset, &[]);
             check(&program, |check| check == CheckView::Idle).await;
         });

@@ -30,12 +30,14 @@ struct Running {
 }
 
 impl Checks {
-    async fn end(&self) {
-        end(&mut *self.latest.lock().await).await;
+    async fn end(&self, publisher: &Publisher) {
+        let mut latest = self.latest.lock().await;
+        end(&mut latest).await;
+        publisher.check_is(CheckView::Idle);
     }
 
-    /// Ends the check under way and starts another. The answer comes when its devices are open or
-    /// have failed, and never when it is ended before.
+    /// Ends the check under way and starts another; the old one is shown until the new one has begun.
+    /// The answer comes when its devices are open or have failed, and never when it is ended before.
     async fn replace(
         &self,
         trial: Trial,
@@ -44,7 +46,8 @@ impl Checks {
     ) -> Result<oneshot::Receiver<Result<(), ErrorView>>, AudioError> {
         let mut latest = self.latest.lock().await;
         end(&mut latest).await;
-        let check = Check::start(trial, choice.into())?;
+        let check = Check::start(trial, choice.into())
+            .inspect_err(|_| publisher.check_is(CheckView::Idle))?;
         let (choices, inbox) = mpsc::unbounded_channel();
         let (asker, answer) = oneshot::channel();
         let screen = Screen {
@@ -82,7 +85,7 @@ impl PhoneHandle {
         if on {
             return self.check(Trial::Microphone).await;
         }
-        self.0.checks.end().await;
+        self.0.checks.end(&self.0.publisher).await;
         Ok(())
     }
 
@@ -120,7 +123,7 @@ impl PhoneHandle {
     }
 }
 
-/// Shows a check until it is over, somebody ends it, or there is a call.
+/// Shows a check until it is over or there is a call. Who ends it shows what comes then.
 async fn run(
     mut check: Check,
     mut choices: mpsc::UnboundedReceiver<DeviceChoice>,
@@ -132,7 +135,7 @@ async fn run(
             _ = phone.wait_for(in_call) => break,
             choice = choices.recv() => match choice {
                 Some(choice) => check.choose(choice.into()),
-                None => break,
+                None => return,
             },
             event = check.next() => if !screen.goes_on(event) {
                 break;
