@@ -1,4 +1,4 @@
-import { flushSync } from 'svelte';
+import { createRawSnippet, flushSync, type Snippet } from 'svelte';
 import { onTestFinished } from 'vitest';
 
 /** A value that a test gives to a component and changes later. */
@@ -21,4 +21,16 @@ export function readings<T>(read: () => T): { seen: T[]; stop: () => void } {
   onTestFinished(stop);
   flushSync();
   return { seen, stop };
+}
+
+/** A snippet that writes one text and follows what it is given. */
+export function written<T>(text: (given: T) => string): Snippet<[T]> {
+  return createRawSnippet((given) => ({
+    render: () => '<i></i>',
+    setup: (element) => {
+      $effect(() => {
+        element.textContent = text(given());
+      });
+    },
+  }));
 }
