@@ -7,7 +7,10 @@ type Window = Component<{ bridge: Bridge }>;
 
 const windows: Record<string, () => Promise<{ default: Window }>> = {
   callbar: () => import('./views/callbar/Callbar.svelte'),
-  settings: () => import('./views/settings/Settings.svelte'),
+  ring: () => import('./views/ring/Ring.svelte'),
+  popup: () => import('./views/popup/Popup.svelte'),
+  workspace: () => import('./views/workspace/Workspace.svelte'),
+  gallery: () => import('./views/gallery/Gallery.svelte'),
 };
 
 const query = new URLSearchParams(location.search);
