@@ -110,7 +110,7 @@ describe('practice', () => {
 
 describe('the settings in practice', () => {
   test('show practice in place of the account: no signing out, but leaving', async () => {
-    const bridge = await openSettings('vi', 'practiceIdle');
+    const bridge = await openSettings('account', 'practiceIdle');
     await expect.element(label).toBeVisible();
     await expect.element(button('Đăng xuất')).not.toBeInTheDocument();
     await button('Rời luyện tập').click();

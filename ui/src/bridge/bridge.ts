@@ -106,6 +106,6 @@ export async function openBridge(): Promise<Bridge> {
   if ('__TAURI_INTERNALS__' in globalThis) {
     return (await import('./tauri')).tauriBridge;
   }
-  const { FakeBridge, scene } = await import('./fake');
-  return new FakeBridge(scene(new URLSearchParams(location.search).get('scene')));
+  const { FakeBridge, sceneAsked } = await import('./fake');
+  return new FakeBridge(sceneAsked(new URLSearchParams(location.search)));
 }

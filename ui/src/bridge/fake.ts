@@ -21,10 +21,10 @@ import type {
   SoundRole,
   Stop,
 } from './bridge';
-import { aCall, anError, practising, type Scene } from './scenes';
+import { aCall, anError, practising, preferences, type Scene } from './scenes';
 import { follow } from './sceneCalls';
 
-export { scene } from './scenes';
+export { scene, sceneAsked } from './scenes';
 
 type Listener<T> = (view: T) => void;
 
@@ -38,7 +38,7 @@ export class FakeBridge implements Bridge {
   #devices: DevicesView;
   #calls: CallsView;
   #desk: DeskView;
-  #notes = new Map<string, string>();
+  #notes: Map<string, string>;
   /** What practice gives back when it ends. */
   #before: Partial<PhoneView> = { account: null, registration: { state: 'offline' } };
   #onPhone = new Set<Listener<PhoneView>>();
@@ -55,6 +55,7 @@ export class FakeBridge implements Bridge {
     this.#devices = scene.devices;
     this.#calls = scene.calls;
     this.#desk = scene.desk;
+    this.#notes = new Map(Object.entries(scene.notes));
   }
 
   phoneView = async () => this.#phone;
@@ -236,13 +237,21 @@ export class FakeBridge implements Bridge {
     return this.#take(['setLanguage', language], () => this.pushSettings({ language }));
   }
 
-  setPreferences(preferences: Preferences): Promise<Outcome> {
-    return this.#take(['setPreferences', preferences], () => this.pushSettings({ preferences }));
+  /** A shortcut that is left out is as it came. */
+  setPreferences(wanted: Preferences): Promise<Outcome> {
+    const shortcuts = preferences().shortcuts.map(
+      (each) => wanted.shortcuts.find(({ act }) => act === each.act) ?? each,
+    );
+    return this.#take(['setPreferences', wanted], () =>
+      this.pushSettings({ preferences: { ...wanted, shortcuts } }),
+    );
   }
 
   readNote = async (call: string) => this.#notes.get(call) ?? '';
 
   writeNote(call: string, text: string): Promise<Outcome> {
+    if ([...text].length > 10_000) this.#refuse('note_too_long');
+    else if (!this.#listed(call)) this.#refuse('no_such_call');
     return this.#take(['writeNote', call, text], () => {
       this.#notes.set(call, text);
       const has_note = text !== '';
@@ -254,6 +263,7 @@ export class FakeBridge implements Bridge {
   }
 
   openTab(call: string): Promise<Outcome> {
+    if (!this.#listed(call)) this.#refuse('no_such_call');
     return this.#take(['openTab', call], () => {
       this.pushCalls({ tabs: [...this.#calls.tabs.filter((tab) => tab !== call), call] });
     });
@@ -305,6 +315,8 @@ export class FakeBridge implements Bridge {
     changed({ microphone: 0.42, speaker: 0 });
     return () => {};
   }
+
+  #listed = (id: string) => this.#calls.calls.some((call) => call.id === id);
 
   #note(...command: unknown[]): void {
     this.sent.push(command);

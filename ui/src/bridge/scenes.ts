@@ -1,18 +1,22 @@
 /** Situations the screens are tested and looked at in. */
-import type {
-  Act,
-  CallsView,
-  CallView,
-  DeskView,
-  DevicesView,
-  ErrorView,
-  PhoneView,
-  PracticeView,
-  Preferences,
-  RegistrationView,
-  SettingsView,
-} from './bridge';
+import type { CallsView, DeskView, DevicesView, PhoneView, SettingsView } from './bridge';
 import { aMorning, follow } from './sceneCalls';
+import {
+  aCall,
+  ago,
+  anError,
+  ended,
+  failed,
+  hong,
+  minh,
+  practising,
+  preferences,
+  registered,
+} from './sceneParts';
+import { workspaceScenes } from './sceneSettings';
+import { windowScenes } from './sceneWindows';
+
+export { aCall, anError, practising, preferences } from './sceneParts';
 
 export interface Scene {
   phone: PhoneView;
@@ -20,98 +24,12 @@ export interface Scene {
   devices: DevicesView;
   calls: CallsView;
   desk: DeskView;
+  /** What was written about calls, by their ids. */
+  notes: Record<string, string>;
 }
 
-const keys: Record<Act, string> = {
-  answer: 'Ctrl+Alt+Enter',
-  hang_up: 'Ctrl+Alt+Backspace',
-  mute: 'Ctrl+Alt+M',
-  hold: 'Ctrl+Alt+H',
-  transfer: 'Ctrl+Alt+T',
-  dial_selection: 'Ctrl+Alt+D',
-};
-
-export const preferences = (change: Partial<Preferences> = {}): Preferences => ({
-  theme: 'system',
-  notify: { incoming: true, missed: true, connection: true, discreet: false },
-  call_window: true,
-  global_shortcuts: false,
-  shortcuts: Object.entries(keys).map(([act, given]) => ({ act: act as Act, keys: given })),
-  start_with_system: false,
-  phone_links: false,
-  ...change,
-});
-
-const ago = (ms: number) => Date.now() - ms;
-let calls = 0;
-
-export function aCall(change: Partial<CallView> = {}): CallView {
-  calls += 1;
-  return {
-    id: `call-${calls}`,
-    direction: 'outgoing',
-    phase: 'established',
-    number: '0987 654 321',
-    name: null,
-    has_focus: change.phase !== 'alerting' && change.phase !== 'terminated',
-    since_ms: Date.now(),
-    answered_ms: null,
-    hold: 'none',
-    transfer: 'none',
-    media: 'flowing',
-    cause: null,
-    quality: null,
-    ...change,
-  };
-}
-
-export function anError(code: string, params: [string, string][] = []): ErrorView {
-  return { code, params, trace_id: '7f3a91' };
-}
-
-const registered = (): RegistrationView => ({ state: 'registered', since_ms: ago(252_000) });
-
-function failed(code: string, retry: number | null, params: [string, string][] = []) {
-  return {
-    state: 'failed',
-    error: anError(code, params),
-    since_ms: ago(34_000),
-    retry_at_ms: retry === null ? null : Date.now() + retry,
-    attempt: 3,
-  } satisfies RegistrationView;
-}
-
-const hong = (): CallView =>
-  aCall({
-    direction: 'incoming',
-    name: 'Nguyễn Thị Hồng',
-    since_ms: ago(167_000),
-    answered_ms: ago(167_000),
-    quality: { bars: 4, loss_percent: 0, jitter_ms: 3.2, rtt_ms: 24 },
-  });
-
-const minh = (change: Partial<CallView>): CallView =>
-  aCall({
-    direction: 'incoming',
-    number: '0903 111 222',
-    name: 'Hồ Đức Ẩn',
-    has_focus: false,
-    since_ms: ago(6_000),
-    ...change,
-  });
-
-const ended = (code: string, status: number | null = null): CallView =>
-  aCall({ phase: 'terminated', cause: { code, status } });
-
-/** A phone registered at the practice exchange. */
-export const practising = (change: Partial<PracticeView> = {}): Partial<PhoneView> => ({
-  account: { server: 'ws://127.0.0.1:40123', user: '1001', secure: false, password_kept: false },
-  registration: registered(),
-  practice: { customer_coming: false, last_outcome: null, ...change },
-});
-
-/** Each scene changes a phone that is signed in and idle. */
-const scenes: Record<string, () => Partial<PhoneView>> = {
+/** Each changes a phone that is signed in and idle. */
+const phoneScenes: Record<string, () => Partial<PhoneView>> = {
   signedOut: () => ({ account: null, registration: { state: 'offline' } }),
   wrongPassword: () => ({ registration: failed('wrong_password', null) }),
   connecting: () => ({ registration: { state: 'connecting', attempt: 1, since_ms: ago(2_000) } }),
@@ -161,10 +79,11 @@ const scenes: Record<string, () => Partial<PhoneView>> = {
   }),
 };
 
-export const sceneNames = Object.keys(scenes);
+export const sceneNames = [...Object.keys(phoneScenes), ...Object.keys(windowScenes)];
 
 /** The named scene; an idle phone for any other name. */
 export function scene(name: string | null): Scene {
+  const situation = windowScenes[name ?? '']?.() ?? { phone: phoneScenes[name ?? '']?.() };
   const phone: PhoneView = {
     revision: 1,
     account: {
@@ -179,9 +98,10 @@ export function scene(name: string | null): Scene {
     practice: null,
     notice: null,
     now_ms: Date.now(),
-    ...scenes[name ?? '']?.(),
+    ...situation.phone,
   };
-  return {
+  const open = situation.open ?? [];
+  const ready: Scene = {
     phone,
     settings: {
       language: 'vi',
@@ -190,7 +110,7 @@ export function scene(name: string | null): Scene {
       keyring: true,
       version: '0.1.0',
       platform: 'windows',
-      preferences: preferences(),
+      preferences: preferences(situation.preferences),
       troubles: [],
     },
     devices: {
@@ -205,7 +125,28 @@ export function scene(name: string | null): Scene {
       chosen: { microphone: null, speaker: 'out-1', ringer: 'out-2', ring_volume: 80 },
       check: { check: 'idle' },
     },
-    calls: follow({ revision: 1, calls: aMorning(), tabs: [], unseen: 0 }, phone),
-    desk: { ask: null, place: { view: 'calls' } },
+    calls: follow(
+      {
+        revision: 1,
+        calls: [...open, ...aMorning()],
+        tabs: open.map((call) => call.id),
+        unseen: 0,
+      },
+      phone,
+    ),
+    desk: { ask: null, place: { view: 'calls' }, ...situation.desk },
+    notes: situation.notes ?? {},
+  };
+  return workspaceScenes[name ?? '']?.(ready) ?? ready;
+}
+
+/** The scene that the address names, in its language, with the workspace at its place. */
+export function sceneAsked(query: URLSearchParams): Scene {
+  const { settings, desk, ...rest } = scene(query.get('scene'));
+  const place = query.get('place');
+  return {
+    ...rest,
+    settings: { ...settings, language: query.get('lang') === 'en' ? 'en' : settings.language },
+    desk: place ? { ...desk, place: JSON.parse(place) } : desk,
   };
 }

@@ -1,6 +1,7 @@
 import type { CallView } from '../../bridge/bridge';
 import type { Phone } from '../../domain/phone.svelte';
 import { onHold } from '../../domain/state';
+import { t } from '../../i18n/i18n.svelte';
 
 /** A click meant for what stood there before must not end a call. */
 const deafMs = 600;
@@ -18,6 +19,12 @@ export class CallActs {
 
   get answered(): boolean {
     return this.#call().phase === 'established';
+  }
+
+  /** What ending it is called: nobody gives up a call that came in. */
+  get endWord(): string {
+    const outgoing = this.#call().direction === 'outgoing';
+    return outgoing && !this.answered ? t().call.cancel : t().call.hangUp;
   }
 
   toggleMute = (): void => {

@@ -1,0 +1,307 @@
+import { afterEach, beforeEach, describe, expect, test, vi as mock } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { anEntry } from '../src/bridge/sceneCalls';
+import { aCall, anError } from '../src/bridge/scenes';
+import type { FakeBridge } from '../src/bridge/fake';
+import { openPopup } from './open';
+
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+const note = page.getByRole('textbox', { name: 'Nội dung trao đổi' });
+const text = () => (note.element() as HTMLTextAreaElement).value;
+const name = page.getByRole('heading', { level: 2 });
+const tab = (label: string) => page.getByRole('tab', { name: label });
+
+beforeEach(() => page.viewport(440, 752));
+afterEach(async () => {
+  mock.restoreAllMocks();
+  await page.viewport(360, 620);
+});
+
+const alerting = (change = {}) =>
+  aCall({ phase: 'alerting', direction: 'incoming', number: '0912 345 678', ...change });
+
+async function callsOf(bridge: FakeBridge) {
+  return (await bridge.phoneView()).calls;
+}
+
+/** The person has the keyboard in this window, or in another program. */
+const keyboardIsHere = (here: boolean) => mock.spyOn(document, 'hasFocus').mockReturnValue(here);
+
+/** What was written, in the order it was sent. */
+const written = (bridge: FakeBridge) =>
+  bridge.sent.filter(([command]) => command === 'writeNote').map(([, , text]) => text);
+
+describe('the call window', () => {
+  test('shows who it is, the state with its timer, and how the sound is', async () => {
+    await openPopup('inCall');
+    await expect.element(name).toHaveTextContent('Nguyễn Thị Hồng');
+    await expect.element(page.getByText('0987 654 321')).toBeVisible();
+    await expect.element(page.getByText('Đang gọi')).toBeVisible();
+    await expect.element(page.getByText('02:47')).toBeVisible();
+    await expect.element(page.getByText('Gọi đến máy lẻ 1001')).toBeVisible();
+    await expect.element(page.getByText('Tiếng tốt')).toBeVisible();
+    await expect.element(page.getByRole('tablist')).not.toBeInTheDocument();
+  });
+
+  test('names what is not known as not known', async () => {
+    await openPopup('ringHidden');
+    await expect.element(name).toHaveTextContent('Số ẩn');
+    await expect.element(page.getByText('Khách không hiện số')).toBeVisible();
+    await expect.element(page.getByText('Số ẩn nên không biết các cuộc trước.')).toBeVisible();
+    await expect.element(button('Chép số')).not.toBeInTheDocument();
+  });
+
+  test('lists the earlier calls with this number and counts those of today', async () => {
+    const bridge = await openPopup('inCall');
+    const [live] = (await bridge.callsView()).calls;
+    const { number, started_ms } = live!;
+    const before = { number, started_ms: started_ms - 1 };
+    bridge.pushCalls({
+      calls: [
+        live!,
+        anEntry({ ...before, missed: true }),
+        anEntry({ ...before, answered_ms: 1_000, ended_ms: 61_000, has_note: true }),
+        anEntry({ ...before, practice: true }),
+        anEntry({ number: '0900 000 000', started_ms: before.started_ms }),
+      ],
+    });
+    await expect.element(page.getByText('Gọi lần 3 hôm nay')).toBeVisible();
+    const rows = page.getByRole('listitem');
+    await expect.element(rows.first()).toHaveTextContent('Cuộc nhỡ');
+    await expect.element(rows.last()).toHaveTextContent('Gọi 1:00 có ghi chú');
+    expect(rows.elements()).toHaveLength(2);
+  });
+
+  test('opens an earlier call, with what was written about it', async () => {
+    const bridge = await openPopup('inCall');
+    await page.getByRole('listitem').first().getByRole('button').click();
+    await expect.element(page.getByText('Đã kết thúc')).toBeVisible();
+    expect(bridge.sent).toMatchObject([['openTab', expect.any(String)]]);
+  });
+
+  test('copies the number, and says so in place', async () => {
+    const copy = mock.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+    await openPopup('inCall');
+    await button('Chép số').click();
+    expect(copy).toHaveBeenCalledExactlyOnceWith('0987 654 321');
+    await expect.element(button('Đã chép')).toBeVisible();
+  });
+
+  test('can be minimised, and says when nothing is open', async () => {
+    const bridge = await openPopup('inCall');
+    await button('Thu nhỏ').click();
+    expect(bridge.sent).toEqual([['minimize']]);
+    await openPopup('ready');
+    await expect.element(page.getByText('Chưa có cuộc gọi nào đang mở.')).toBeVisible();
+  });
+
+  test('offers to call back once the call has ended and no other is up', async () => {
+    const bridge = await openPopup('inCall');
+    await expect.element(button('Gọi lại')).not.toBeInTheDocument();
+    const [call] = await callsOf(bridge);
+    await bridge.hangUp(call!.id);
+    await button('Gọi lại').click();
+    expect(bridge.sent.at(-1)).toEqual(['dial', '0987654321']);
+    await expect.element(page.getByText('Đang gọi đi')).toBeVisible();
+    await expect.element(button('Gọi lại')).not.toBeInTheDocument();
+  });
+
+  test('says why a call back did not start', async () => {
+    const bridge = await openPopup('endedWithNote');
+    bridge.refuseNext = anError('dial_bad_length');
+    await button('Gọi lại').click();
+    await expect.element(page.getByRole('alert')).toHaveTextContent('Số này thiếu hoặc thừa');
+  });
+
+  test('never offers to call a simulated customer back', async () => {
+    await openPopup('practiceEnded');
+    await expect.element(page.getByText('LUYỆN TẬP', { exact: true })).toBeVisible();
+    await expect.element(button('Gọi lại')).not.toBeInTheDocument();
+  });
+});
+
+describe('the note', () => {
+  test('shows what was written before, and is saved as it is typed, in order', async () => {
+    const bridge = await openPopup('noted');
+    await expect.poll(text).toMatch(/^Máy lọc nước/);
+    await note.fill('');
+    await userEvent.keyboard('gọi 14:00');
+    await expect.poll(() => written(bridge).at(-1)).toBe('gọi 14:00');
+    const lengths = written(bridge).map((text) => String(text).length);
+    expect(lengths).toEqual(lengths.toSorted((a, b) => a - b));
+  });
+
+  test('loses nothing to a slow write: the newest text goes last', async () => {
+    const bridge = await openPopup('inCall');
+    const write = bridge.writeNote.bind(bridge);
+    const waiting: (() => void)[] = [];
+    mock.spyOn(bridge, 'writeNote').mockImplementation(async (call, text) => {
+      await new Promise<void>((done) => waiting.push(done));
+      return write(call, text);
+    });
+    await note.fill('một');
+    await note.fill('một hai');
+    await note.fill('một hai ba');
+    expect(waiting).toHaveLength(1);
+    waiting[0]!();
+    await expect.poll(() => waiting).toHaveLength(2);
+    waiting[1]!();
+    await expect.poll(() => written(bridge)).toEqual(['một', 'một hai ba']);
+  });
+
+  test('is not replaced by what comes from the program while it is typed', async () => {
+    const bridge = await openPopup('inCall');
+    await note.fill('của tôi');
+    const call = (await bridge.callsView()).tabs[0]!;
+    await bridge.writeNote(call, 'của ai khác');
+    bridge.push({ muted: true });
+    await expect.poll(() => bridge.phoneView()).toMatchObject({ muted: true });
+    await expect.element(note).toHaveValue('của tôi');
+  });
+
+  test('that is refused says so, and stays', async () => {
+    const bridge = await openPopup('inCall');
+    bridge.refuseNext = anError('note_too_long');
+    await note.fill('dài');
+    await expect.element(page.getByText(/Ghi chú này dài quá/)).toBeVisible();
+    await expect.element(note).toHaveValue('dài');
+    await note.fill('ngắn');
+    await expect.element(page.getByText(/Ghi chú ở trong bộ nhớ/)).toBeVisible();
+  });
+
+  test('is copied with one press', async () => {
+    const copy = mock.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+    await openPopup('noted');
+    await button('Chép').click();
+    expect(copy).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/^Máy lọc nước/));
+  });
+
+  test('is written for each call apart', async () => {
+    await openPopup('twoCalls');
+    await note.fill('về chị Hồng');
+    await tab('Hồ Đức Ẩn').click();
+    await expect.element(note).toHaveValue('');
+    await note.fill('về anh Ẩn');
+    await tab('Nguyễn Thị Hồng').click();
+    await expect.element(note).toHaveValue('về chị Hồng');
+  });
+});
+
+describe('after the call', () => {
+  test('only the header changes: nothing below moves, caret and focus stay', async () => {
+    const bridge = await openPopup('inCall');
+    await note.fill('khách hẹn 14:00');
+    const area = note.element() as HTMLTextAreaElement;
+    area.setSelectionRange(5, 5);
+    const below = () =>
+      [...document.querySelectorAll('h2, h3, textarea, li, footer button, .copy')].map((each) =>
+        JSON.stringify(each.getBoundingClientRect()),
+      );
+    const before = below();
+    const [call] = await callsOf(bridge);
+    await bridge.hangUp(call!.id);
+    await expect.element(page.getByText('Đã kết thúc', { exact: true })).toBeVisible();
+    expect(below()).toEqual(before);
+    expect(document.activeElement).toBe(area);
+    expect(area.selectionStart).toBe(5);
+  });
+
+  test('how long the two talked and why it ended stay on screen', async () => {
+    await openPopup('endedWithNote');
+    await expect.element(page.getByText('06:12')).toBeVisible();
+    await expect.element(page.getByText('Bên kia đã gác máy')).toBeVisible();
+  });
+
+  test('Ctrl+Enter closes the tab from within the note, which has been saved first', async () => {
+    const bridge = await openPopup('inCall');
+    const [call] = (await bridge.callsView()).tabs;
+    await note.click();
+    await userEvent.keyboard('xong{Control>}{Enter}{/Control}');
+    await expect.poll(() => bridge.sent.at(-1)).toEqual(['close']);
+    expect(bridge.sent.slice(-3)).toEqual([
+      ['writeNote', call, 'xong'],
+      ['closeTab', call],
+      ['close'],
+    ]);
+  });
+
+  test('closing one of several tabs keeps the window', async () => {
+    const bridge = await openPopup('twoCalls');
+    await button(/^Đóng/).click();
+    await expect.element(name).toHaveTextContent('Hồ Đức Ẩn');
+    expect(bridge.sent.map(([command]) => command)).toEqual(['closeTab']);
+  });
+});
+
+describe('several calls', () => {
+  test('are tabs, each with the shape of its state and its name', async () => {
+    await openPopup('twoCalls');
+    expect(page.getByRole('tab').elements()).toHaveLength(2);
+    await expect.element(tab('Nguyễn Thị Hồng')).toHaveAttribute('aria-selected', 'true');
+    await tab('Hồ Đức Ẩn').click();
+    await expect.element(page.getByText('Giữ máy')).toBeVisible();
+  });
+
+  test('beyond five wait in a menu', async () => {
+    await openPopup('sevenTabs');
+    expect(page.getByRole('tab').elements()).toHaveLength(5);
+    await button('Thêm 2 cuộc').click();
+    await page.getByRole('menuitem', { name: 'Phạm Quốc An' }).click();
+    await expect.element(name).toHaveTextContent('Phạm Quốc An');
+    expect(page.getByRole('tab').elements()).toHaveLength(5);
+  });
+
+  test('a further call never takes the note that is being written', async () => {
+    keyboardIsHere(true);
+    const bridge = await openPopup('endedWithNote');
+    await note.click();
+    const area = note.element();
+    bridge.push({ calls: [alerting()] });
+    await expect.element(tab('0912 345 678')).toBeVisible();
+    await expect.element(tab('Nguyễn Thị Hồng')).toHaveAttribute('aria-selected', 'true');
+    expect(document.activeElement).toBe(area);
+    const [call] = await callsOf(bridge);
+    await bridge.answer(call!.id);
+    await expect.element(tab('Nguyễn Thị Hồng')).toHaveAttribute('aria-selected', 'true');
+    await userEvent.keyboard(' thêm');
+    await expect.poll(text).toMatch(/thêm$/);
+  });
+
+  test('a further call moves the note by no pixel', async () => {
+    const bridge = await openPopup('inCall');
+    await note.click();
+    const top = () => note.element().getBoundingClientRect().top;
+    const before = top();
+    const [call] = await callsOf(bridge);
+    bridge.push({ calls: [call!, alerting()] });
+    await expect.element(tab('0912 345 678')).toBeVisible();
+    expect(top()).toBe(before);
+  });
+
+  test('a further call comes to the front where nobody is writing and no call is up', async () => {
+    const bridge = await openPopup('endedWithNote');
+    bridge.push({ calls: [alerting()] });
+    await expect.element(tab('0912 345 678')).toHaveAttribute('aria-selected', 'true');
+  });
+
+  test('a further call stays behind the one that is up, until the person answers it', async () => {
+    const bridge = await openPopup('inCall');
+    const [up] = await callsOf(bridge);
+    const ringing = alerting();
+    bridge.push({ calls: [up!, ringing] });
+    await expect.element(tab('Nguyễn Thị Hồng')).toHaveAttribute('aria-selected', 'true');
+    await bridge.answer(ringing.id);
+    await expect.element(tab('0912 345 678')).toHaveAttribute('aria-selected', 'true');
+  });
+
+  test('answering from another program moves on from a note where the caret was left', async () => {
+    const bridge = await openPopup('endedWithNote');
+    await note.click();
+    keyboardIsHere(false);
+    const ringing = alerting();
+    bridge.push({ calls: [ringing] });
+    await expect.element(tab('Nguyễn Thị Hồng')).toHaveAttribute('aria-selected', 'true');
+    await bridge.answer(ringing.id);
+    await expect.element(tab('0912 345 678')).toHaveAttribute('aria-selected', 'true');
+  });
+});
