@@ -109,7 +109,8 @@ export const workspaceScenes: Record<string, Change> = {
     { 'hostile-noted': hostile },
   ),
   callsPractice: (ready) => ({
-    ...listing(ends.map((call) => ({ ...call, practice: true })))(ready),
+    // Some of these customers are real: they called before practice began.
+    ...listing(ends, note)(ready),
     phone: { ...ready.phone, ...practising() },
   }),
   troubled: (ready) => ({

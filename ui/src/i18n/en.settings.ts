@@ -1,7 +1,6 @@
 import type { Catalogue } from './i18n.svelte';
 
 export const settings = {
-  title: 'Settings',
   open: 'Settings',
   languages: { vi: 'Tiếng Việt', en: 'English' },
   label: 'Sections of the settings',
@@ -91,9 +90,9 @@ export const settings = {
     recordingNote: 'Esc to leave it, Backspace to remove it',
     conflict: (act) => `These keys belong to “${act}”; choose others.`,
     bare: 'Without Ctrl or Alt you may hit these keys while typing.',
-    reset: 'Set back as they came',
-    resetNote: 'All six shortcuts as they were at first',
-    resetDone: 'The shortcuts are as they came.',
+    reset: 'Reset the shortcuts',
+    resetNote: 'All six as they were at first',
+    resetDone: 'The shortcuts are as they were at first.',
   },
   display: {
     note: 'Changes show at once in every window.',

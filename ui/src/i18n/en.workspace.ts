@@ -1,7 +1,6 @@
 import type { Catalogue } from './i18n.svelte';
 
 export const workspace = {
-  title: 'Alobar workspace',
   parts: 'Parts of Alobar',
   views: { calls: 'Calls', settings: 'Settings', help: 'Help' },
   state: 'State of the phone',
@@ -36,7 +35,7 @@ export const workspace = {
     search: 'Filter by name or number',
     shown: (count) => (count === 1 ? '1 call' : `${count} calls`),
     kind: 'Kind',
-    who: 'Who',
+    who: 'Name, number',
     when: 'When',
     result: 'Result',
     noteColumn: 'Note',
@@ -62,7 +61,7 @@ export const workspace = {
     talked: 'Talked for',
     endedAt: 'Ended',
     again: 'Call again',
-    window: 'Open the call window',
+    window: 'Open call window',
     copyNumber: 'Copy number',
     copyNote: 'Copy note',
   },
@@ -72,7 +71,7 @@ export const workspace = {
     groups: {
       connection: 'Connection',
       calls: 'Calls',
-      sound: 'Sound and devices',
+      sound: 'Sound, devices',
       program: 'Settings, practice',
     },
     shortcuts: 'Shortcuts',

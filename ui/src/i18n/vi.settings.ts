@@ -1,6 +1,5 @@
 /** The settings. */
 export const settings = {
-  title: 'Cài đặt',
   open: 'Cài đặt',
   languages: { vi: 'Tiếng Việt', en: 'English' },
   label: 'Các mục cài đặt',

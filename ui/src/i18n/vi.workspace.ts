@@ -1,6 +1,5 @@
 /** The workspace: its frame, the list of calls, the help. */
 export const workspace = {
-  title: 'Alobar, bàn làm việc',
   parts: 'Các phần của Alobar',
   views: { calls: 'Cuộc gọi', settings: 'Cài đặt', help: 'Trợ giúp' },
   state: 'Trạng thái điện thoại',
@@ -35,7 +34,7 @@ export const workspace = {
     search: 'Lọc theo tên hoặc số',
     shown: (count: number) => `${count} cuộc`,
     kind: 'Loại',
-    who: 'Ai',
+    who: 'Tên, số',
     when: 'Lúc',
     result: 'Kết quả',
     noteColumn: 'Ghi chú',

@@ -74,8 +74,8 @@ function callsLike(query: string, calls: readonly CallEntry[], now: number, rout
   return like.map((call) => ({
     id: `call ${call.id}`,
     label: [callerOf(call), numberBelow(call)].filter(Boolean).join(' · '),
-    note: `${kindOf(call).word} · ${whenOf(call.started_ms, now)}`,
-    icon: kindOf(call).icon,
+    note: `${kindOf(call)} · ${whenOf(call.started_ms, now)}`,
+    icon: History,
     run: () => route.openCall(call.id),
   }));
 }

@@ -1,71 +1,71 @@
-/**
- * Every state of the workspace that is worth a picture: the scene the phone is in, the place the
- * workspace stands at, and what a person does there before it is looked at.
- *
- * A harness opens `?w=workspace&scene=<scene>&place=<place as JSON>` and takes the steps in
- * order. They name no words, so that one list serves every language.
- */
+/** The states of the workspace that need a picture, by the picture's name: see `Pictured`. */
 import type { Place, SettingsSection } from '../../bridge/bridge';
+import type { Pictured, Step } from '../../domain/pictured';
 
-export type Step =
-  /** Presses what the CSS selector finds first. */
-  | { click: string }
-  /** Presses keys as Playwright names them: `Control+k`. */
-  | { press: string }
-  /** Types a text where the focus is. */
-  | { type: string };
-
-export interface State {
-  scene: string;
+/** Where the workspace stands, as JSON in its address: `&place={"view":"calls"}`. */
+export interface State extends Pictured {
   place: Place;
-  prepare?: readonly Step[];
 }
 
+const size = [1368, 836] as const;
+/** 1366 × 768 enlarged to 200 %. */
+const enlarged = [683, 384] as const;
 const calls: Place = { view: 'calls' };
 const help = (topic: string | null = null): Place => ({ view: 'help', topic });
 const row = (at: number): Step => ({ click: `[role=row][aria-rowindex="${at + 1}"]` });
 const search = (text: string): Step[] => [{ press: 'Control+k' }, { type: text }];
 const bell: Step = { click: 'header [aria-haspopup=dialog]' };
 const settings = (section: SettingsSection, scene = 'ready', ...prepare: Step[]): State => ({
+  size,
   scene,
   place: { view: 'settings', section },
   prepare,
 });
 
 export const states: Record<string, State> = {
-  calls: { scene: 'calls', place: calls },
-  'calls-detail': { scene: 'calls', place: calls, prepare: [row(4)] },
+  calls: { size, scene: 'calls', place: calls },
+  'calls-detail': { size, scene: 'calls', place: calls, prepare: [row(4)] },
+  'calls-detail-small': { size: [1100, 720], scene: 'calls', place: calls, prepare: [row(4)] },
+  'calls-detail-enlarged': { size: enlarged, scene: 'calls', place: calls, prepare: [row(4)] },
   'calls-missed': {
+    size,
     scene: 'calls',
     place: calls,
     prepare: [{ click: '.chips label:nth-child(2)' }],
   },
-  'calls-steps': { scene: 'calls', place: calls, prepare: [row(3)] },
-  'calls-live': { scene: 'inCall', place: calls, prepare: [row(1)] },
-  'calls-empty': { scene: 'callsEmpty', place: calls },
+  'calls-steps': { size, scene: 'calls', place: calls, prepare: [row(3)] },
+  'calls-live': { size, scene: 'inCall', place: calls, prepare: [row(1)] },
+  'calls-empty': { size, scene: 'callsEmpty', place: calls },
   'calls-nothing': {
+    size,
     scene: 'calls',
     place: calls,
     prepare: [{ click: '.search input' }, { type: 'zz' }],
   },
-  'calls-many': { scene: 'callsMany', place: calls },
-  'calls-practice': { scene: 'callsPractice', place: calls, prepare: [row(4)] },
-  'calls-hostile': { scene: 'callsHostile', place: calls, prepare: [row(2)] },
-  signedOut: { scene: 'signedOut', place: calls },
-  lost: { scene: 'troubled', place: calls },
-  create: { scene: 'calls', place: calls, prepare: [{ click: 'header [aria-haspopup=menu]' }] },
-  bell: { scene: 'calls', place: help(), prepare: [bell] },
-  'bell-troubled': { scene: 'troubled', place: help(), prepare: [bell] },
-  'bell-empty': { scene: 'callsEmpty', place: help(), prepare: [bell] },
-  palette: { scene: 'calls', place: calls, prepare: search('') },
-  'palette-number': { scene: 'calls', place: calls, prepare: search('0987') },
-  'palette-words': { scene: 'calls', place: calls, prepare: search('ket noi') },
-  'palette-empty': { scene: 'calls', place: calls, prepare: search('zzz') },
+  'calls-many': { size, scene: 'callsMany', place: calls },
+  'calls-practice': { size, scene: 'callsPractice', place: calls, prepare: [row(4)] },
+  'calls-hostile': { size, scene: 'callsHostile', place: calls, prepare: [row(2)] },
+  signedOut: { size, scene: 'signedOut', place: calls },
+  lost: { size, scene: 'troubled', place: calls },
+  create: {
+    size,
+    scene: 'calls',
+    place: calls,
+    prepare: [{ click: 'header [aria-haspopup=menu]' }],
+  },
+  bell: { size, scene: 'calls', place: help(), prepare: [bell] },
+  'bell-troubled': { size, scene: 'troubled', place: help(), prepare: [bell] },
+  'bell-empty': { size, scene: 'callsEmpty', place: help(), prepare: [bell] },
+  palette: { size, scene: 'calls', place: calls, prepare: search('') },
+  'palette-number': { size, scene: 'calls', place: calls, prepare: search('0987') },
+  'palette-words': { size, scene: 'calls', place: calls, prepare: search('micro') },
+  'palette-empty': { size, scene: 'calls', place: calls, prepare: search('zzz') },
   'settings-account': settings('account'),
   'settings-account-out': settings('account', 'signedOut'),
   'settings-account-practice': settings('account', 'practiceIdle'),
   'settings-account-insecure': settings('account', 'noKeyring'),
   'settings-devices': settings('devices'),
+  'settings-devices-enlarged': { ...settings('devices'), size: enlarged },
   'settings-devices-recording': settings('devices', 'recording'),
   'settings-devices-gone': settings('devices', 'deviceGone'),
   'settings-devices-in-call': settings('devices', 'inCall'),
@@ -80,14 +80,17 @@ export const states: Record<string, State> = {
   'settings-privacy': settings('privacy'),
   'settings-privacy-ask': settings('privacy', 'ready', { click: '.refuse' }),
   'settings-about': settings('about'),
-  help: { scene: 'ready', place: help() },
-  'help-topic': { scene: 'ready', place: help('media_no_microphone') },
+  help: { size, scene: 'ready', place: help() },
+  'help-enlarged': { size: enlarged, scene: 'ready', place: help() },
+  'help-topic': { size, scene: 'ready', place: help('media_no_microphone') },
   'help-search': {
+    size,
     scene: 'ready',
     place: help(),
-    prepare: [{ click: '.search input' }, { type: 'chung chi' }],
+    prepare: [{ click: '.search input' }, { type: 'micro' }],
   },
   'help-shortcuts': {
+    size,
     scene: 'ready',
     place: help(),
     prepare: [{ click: '.sections nav button:last-child' }],

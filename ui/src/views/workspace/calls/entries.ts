@@ -1,13 +1,9 @@
 /** How calls of the list are told apart, found and put into words. */
-import PhoneIncoming from '@lucide/svelte/icons/phone-incoming';
-import PhoneMissed from '@lucide/svelte/icons/phone-missed';
-import PhoneOutgoing from '@lucide/svelte/icons/phone-outgoing';
 import type { CallEntry } from '../../../bridge/bridge';
 import { matches, matchesNumber } from '../../../domain/fold';
 import { talked } from '../../../domain/history';
 import { causeSentence, t } from '../../../i18n/i18n.svelte';
 import { day, duration, timeOfDay } from '../../../shared/format';
-import type { Icon } from '../../../shared/icon';
 
 const filters = {
   all: () => true,
@@ -34,12 +30,11 @@ export function hits(call: CallEntry, query: string): boolean {
   return matches(call.name ?? '', query) || matchesNumber(call.number, query);
 }
 
-/** Direction and fate in one picture and word. */
-export function kindOf(call: CallEntry): { icon: Icon; word: string } {
+/** Direction and fate in one word, beside a `CallMark`. */
+export function kindOf(call: CallEntry): string {
   const words = t().workspace.calls;
-  if (call.missed) return { icon: PhoneMissed, word: words.missedOne };
-  if (call.direction === 'incoming') return { icon: PhoneIncoming, word: words.inbound };
-  return { icon: PhoneOutgoing, word: words.outbound };
+  if (call.missed) return words.missedOne;
+  return call.direction === 'incoming' ? words.inbound : words.outbound;
 }
 
 /** What has become of a call that is over: how long it lasted, or why it did not. */
