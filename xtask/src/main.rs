@@ -48,7 +48,8 @@ cargo xtask COMMAND
   bindings [--check]                 write (or compare) ui/src/bridge/generated.ts
   licences [--check]                 write (or compare) the list that the settings show
   cross [--windows] [--macos]        build for Windows, test under Wine, check for macOS
-  screenshots                        a picture of every view in every state, target/screenshots
+  screenshots [--docs]               a picture of every view in every state: target/screenshots
+                                     (--docs: those of the README, docs/pictures)
   bench call|reconnect|practice|windows
                                      measure on this machine; tables under bench/";
 
@@ -77,7 +78,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         "bindings" => bindings::main(rest),
         "licences" => licences::main(rest),
         "cross" => cross::main(rest),
-        "screenshots" => screenshots::main(),
+        "screenshots" => screenshots::main(rest),
         #[cfg(target_os = "linux")]
         "bench" => bench::main(rest),
         "help" | "--help" | "-h" => {

@@ -4,12 +4,11 @@ use anyhow::Result;
 
 use crate::{node, packages, shell};
 
-pub(crate) fn main() -> Result<()> {
+/// `--docs` takes those that README and the guides show, into `docs/pictures`.
+pub(crate) fn main(arguments: &[&str]) -> Result<()> {
+    let (on, _) = crate::switches(arguments, &["--docs"])?;
     packages::ensure(&[&["chromium", "fonts-noto-core"]])?;
-    node::install_packages()?;
-    let folder = shell::target().join("screenshots");
-    let mut pictures = node::npm(&["run", "pictures"])?;
-    shell::run(pictures.env("ALOBAR_PICTURES", &folder))?;
-    println!("{}", folder.display());
-    Ok(())
+    node::build_ui()?;
+    let mut pictures = node::npm(&["run", "--silent", "pictures", "--"])?;
+    shell::run(pictures.args(on))
 }
