@@ -85,12 +85,12 @@ fn a_check_takes_the_place_of_the_one_under_way() {
         with_program(|program| async move {
             program.listen(true).await.unwrap();
             let mut devices = program.devices();
-            let (begun, next) = tokio::join!(
-                program.test_sound(SoundRole::Ringer),
-                devices.wait_for(|view| view.check != CheckView::Listening),
-            );
+            let changed = async {
+                let view = devices.wait_for(|view| view.check != CheckView::Listening);
+                view.await.unwrap().check
+            };
+            let (begun, next) = tokio::join!(program.test_sound(SoundRole::Ringer), changed);
             begun.unwrap();
-            let next = next.unwrap().check;
             let role = SoundRole::Ringer;
             assert!(
                 matches!(next, CheckView::Sounding { role: r, .. } if r == role),
