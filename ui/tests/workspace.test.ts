@@ -62,6 +62,14 @@ describe('the frame', () => {
     expect(sent(bridge, 'showCallbar')).toEqual([['showCallbar', { panel: 'dial', number: null }]]);
   });
 
+  test('says when a shortcut was refused', async () => {
+    const bridge = await openWorkspace('inCall');
+    bridge.refuseNext = anError('already_held');
+    await userEvent.keyboard('{Control>}{Alt>}h{/Alt}{/Control}');
+    expect(sent(bridge, 'hold')).toHaveLength(1);
+    await expect.element(page.getByText(/^Cuộc này đang giữ máy rồi/)).toBeVisible();
+  });
+
   test('the window’s own buttons', async () => {
     const bridge = await openWorkspace('ready', { view: 'help', topic: null });
     await button('Thu nhỏ').click();

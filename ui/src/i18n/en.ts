@@ -9,7 +9,7 @@ import type { Catalogue } from './i18n.svelte';
 export const en = {
   app: 'Alobar',
   locale: 'en-GB',
-  windows: { callbar: 'Alobar callbar', settings: 'Alobar settings' },
+  windows: { callbar: 'Alobar callbar' },
   state: shell.state,
   bar: {
     online: 'Online',

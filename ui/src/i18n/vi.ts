@@ -9,7 +9,7 @@ import shell from './shell.vi.json';
 export const vi = {
   app: 'Alobar',
   locale: 'vi-VN',
-  windows: { callbar: 'Alobar, thanh gọi', settings: 'Cài đặt Alobar' },
+  windows: { callbar: 'Alobar, thanh gọi' },
   state: shell.state,
   bar: {
     online: 'Online',
