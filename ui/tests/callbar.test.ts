@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi as mock } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { aCall } from '../src/bridge/scenes';
 import { commands, openCallbar } from './open';
@@ -7,6 +7,14 @@ const button = (name: string | RegExp) => page.getByRole('button', { name, exact
 const display = page.getByRole('textbox', { name: 'Số cần gọi' });
 const dialog = page.getByRole('alertdialog');
 const alerting = () => aCall({ phase: 'alerting', direction: 'incoming' });
+
+afterEach(() => mock.restoreAllMocks());
+
+/** A question is deaf to yes for its first moments: here time has passed. */
+function later(): void {
+  const now = performance.now();
+  mock.spyOn(performance, 'now').mockReturnValue(now + 60_000);
+}
 
 describe('the free bar', () => {
   test('counts the missed calls nobody has looked at, and opens the list', async () => {
@@ -111,8 +119,20 @@ describe('a question', () => {
     const bridge = await openCallbar('askDial');
     await expect.element(dialog).toHaveTextContent('Một liên kết ngoài Alobar muốn gọi.');
     await expect.element(page.getByText('0987 654 321')).toBeVisible();
+    later();
     await dialog.getByRole('button', { name: 'Gọi', exact: true }).click();
     expect(commands(bridge)).toEqual([['answerAsk', true]]);
+  });
+
+  test('that takes the place of another is not answered by the press on its way', async () => {
+    const bridge = await openCallbar('askDial');
+    const yes = dialog.getByRole('button', { name: 'Gọi', exact: true });
+    await expect.element(yes).toBeVisible();
+    later();
+    bridge.pushDesk({ ask: { ask: 'dial', number: '1900123456', by: 'link' } });
+    await expect.element(dialog).toHaveTextContent('1900');
+    await yes.click();
+    expect(commands(bridge)).toEqual([]);
   });
 
   test('grows the bar for itself, and lets it go back', async () => {

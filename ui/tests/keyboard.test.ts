@@ -154,6 +154,13 @@ describe('the shortcuts in our windows', () => {
     expect(idle.sent).toEqual([]);
   });
 
+  test('open the transfer panel in the callbar itself', async () => {
+    const bridge = await openCallbar('inCall');
+    key('KeyT');
+    await expect.element(page.getByLabelText(/^Chuyển .* cho$/)).toHaveFocus();
+    expect(bridge.sent).toEqual([['setExpanded', true]]);
+  });
+
   test('bring a selected number to the dial pad, where the person dials it', async () => {
     const bridge = await openPopup('endedWithNote');
     const number = page.getByText('0987 654 321').element();

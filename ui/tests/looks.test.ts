@@ -65,6 +65,7 @@ describe.each(windows)('the %s', (_, states, open) => {
       );
       expect(overflowing()).toEqual([]);
       expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(innerWidth);
+      expect(document.querySelector('#window :is(img, script)')).toBeNull();
       expect(globalThis).not.toHaveProperty('hostile');
     });
   });

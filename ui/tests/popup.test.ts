@@ -31,6 +31,17 @@ const keyboardIsHere = (here: boolean) => mock.spyOn(document, 'hasFocus').mockR
 const written = (bridge: FakeBridge) =>
   bridge.sent.filter(([command]) => command === 'writeNote').map(([, , text]) => text);
 
+/** Each write waits until it is let go. */
+function slowWrites(bridge: FakeBridge): (() => void)[] {
+  const write = bridge.writeNote.bind(bridge);
+  const waiting: (() => void)[] = [];
+  mock.spyOn(bridge, 'writeNote').mockImplementation(async (call, text) => {
+    await new Promise<void>((done) => waiting.push(done));
+    return write(call, text);
+  });
+  return waiting;
+}
+
 describe('the call window', () => {
   test('shows who it is, the state with its timer, and how the sound is', async () => {
     await openPopup('inCall');
@@ -87,6 +98,13 @@ describe('the call window', () => {
     await expect.element(button('Đã chép')).toBeVisible();
   });
 
+  test('says so when the system does not let it copy', async () => {
+    mock.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('not allowed'));
+    await openPopup('inCall');
+    await button('Chép số').click();
+    await expect.element(button(/^Máy chưa cho chép/)).toBeVisible();
+  });
+
   test('can be minimised, and says when nothing is open', async () => {
     const bridge = await openPopup('inCall');
     await button('Thu nhỏ').click();
@@ -133,12 +151,7 @@ describe('the note', () => {
 
   test('loses nothing to a slow write: the newest text goes last', async () => {
     const bridge = await openPopup('inCall');
-    const write = bridge.writeNote.bind(bridge);
-    const waiting: (() => void)[] = [];
-    mock.spyOn(bridge, 'writeNote').mockImplementation(async (call, text) => {
-      await new Promise<void>((done) => waiting.push(done));
-      return write(call, text);
-    });
+    const waiting = slowWrites(bridge);
     await note.fill('một');
     await note.fill('một hai');
     await note.fill('một hai ba');
@@ -223,6 +236,18 @@ describe('after the call', () => {
       ['closeTab', call],
       ['close'],
     ]);
+  });
+
+  test('a tab is closed only once its note is kept', async () => {
+    const bridge = await openPopup('inCall');
+    const waiting = slowWrites(bridge);
+    await note.fill('xong');
+    await button(/^Đóng/).click();
+    expect(bridge.sent).toEqual([]);
+    waiting[0]!();
+    await expect
+      .poll(() => bridge.sent.map(([command]) => command))
+      .toEqual(['writeNote', 'closeTab', 'close']);
   });
 
   test('closing one of several tabs keeps the window', async () => {

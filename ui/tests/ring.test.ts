@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi as mock } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { anEntry } from '../src/bridge/sceneCalls';
 import { aCall, anError } from '../src/bridge/scenes';
 import { openRing } from './open';
 
@@ -53,6 +54,16 @@ describe('the ring window', () => {
     expect(bridge.sent).toMatchObject([['answer', expect.any(String)]]);
   });
 
+  test('lets no shortcut through either right after a call has appeared', async () => {
+    mock.spyOn(performance, 'now').mockReturnValue(10_000);
+    const bridge = await openRing('ringWhileCalled');
+    await userEvent.keyboard('{Control>}{Alt>}m{/Alt}{/Control}');
+    expect(bridge.sent).toEqual([]);
+    later();
+    await userEvent.keyboard('{Control>}{Alt>}m{/Alt}{/Control}');
+    expect(bridge.sent).toEqual([['setMute', true]]);
+  });
+
   test('is deaf to keys again when the next call takes the place of the first', async () => {
     const bridge = await openRing('incoming');
     later();
@@ -103,6 +114,14 @@ describe('the ring window', () => {
     await expect.poll(() => bridge.phoneView()).toMatchObject({ muted: true });
     expect(spoken).not.toHaveBeenCalled();
     watch.disconnect();
+  });
+
+  test('counts the calls with this number today', async () => {
+    const bridge = await openRing('incoming');
+    const [ringing] = (await bridge.callsView()).calls;
+    const { number, started_ms } = ringing!;
+    bridge.pushCalls({ calls: [ringing!, anEntry({ number, started_ms: started_ms - 1 })] });
+    await expect.element(page.getByText('Gọi lần 2 hôm nay')).toBeVisible();
   });
 
   test('explains a refusal in place', async () => {

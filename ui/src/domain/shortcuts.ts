@@ -1,4 +1,4 @@
-import type { Act, Outcome, Stop } from '../bridge/bridge';
+import type { Act, CallbarPanel, Outcome, Stop } from '../bridge/bridge';
 import { cleanNumber } from '../shared/number';
 import type { Phone } from './phone.svelte';
 import type { Settings } from './settings.svelte';
@@ -51,12 +51,17 @@ function topicOf({ refused, main, view }: Phone): string | null {
   return refused?.code ?? main?.cause?.code ?? failed?.code ?? view.notice?.code ?? null;
 }
 
-const shown = (sent: Promise<void>): Promise<Outcome> => sent.then(() => null);
+/** Opens a panel of the callbar: the callbar itself, other windows ask for it. */
+type OpenPanel = (panel: CallbarPanel) => Promise<void> | void;
 
 /** What the act sends to the phone as it is now; nothing when it means nothing now. */
-function perform(act: Act, phone: Phone): Promise<Outcome> | undefined {
+function perform(act: Act, phone: Phone, open: OpenPanel): Promise<Outcome> | undefined {
   const { bridge, alerting, main } = phone;
   const talking = main?.phase === 'established' ? main : undefined;
+  const panel = async (asked: CallbarPanel) => {
+    await open(asked);
+    return null;
+  };
   switch (act) {
     case 'answer':
       if (!alerting || performance.now() - phone.rangAt < deafMs) return undefined;
@@ -70,23 +75,28 @@ function perform(act: Act, phone: Phone): Promise<Outcome> | undefined {
       if (!talking) return undefined;
       return onHold(talking) ? bridge.resume(talking.id) : bridge.hold(talking.id);
     case 'transfer':
-      return talking && shown(bridge.showCallbar({ panel: 'transfer' }));
+      return talking && panel({ panel: 'transfer' });
     case 'dial_selection': {
       const number = cleanNumber(getSelection()?.toString() ?? '') || null;
-      return shown(bridge.showCallbar({ panel: 'dial', number }));
+      return panel({ panel: 'dial', number });
     }
   }
 }
 
 /** The shortcuts inside one of our windows: the same acts and rules as the global ones. */
-export function attachShortcuts(window: Window, phone: Phone, settings: Settings): Stop {
+export function attachShortcuts(
+  window: Window,
+  phone: Phone,
+  settings: Settings,
+  open: OpenPanel = phone.bridge.showCallbar,
+): Stop {
   const last = new Map<Act, number>();
   let held: ReturnType<typeof setTimeout> | undefined;
 
   function act(which: Act): void {
     const now = performance.now();
     if (now - (last.get(which) ?? -Infinity) < throttleMs) return;
-    const sent = perform(which, phone);
+    const sent = perform(which, phone, open);
     if (!sent) return;
     last.set(which, now);
     void phone.act(sent);

@@ -17,6 +17,7 @@ export const popup = {
   copyNumber: 'Copy the number',
   copy: 'Copy',
   copied: 'Copied',
+  failed: 'This computer did not allow it; select and press Ctrl+C',
   talked: (duration) => `Talked ${duration}`,
   earlier: 'Earlier calls with this number',
   today: 'Today',

@@ -17,6 +17,7 @@ export const popup = {
   copyNumber: 'Chép số',
   copy: 'Chép',
   copied: 'Đã chép',
+  failed: 'Máy chưa cho chép; bôi đen rồi bấm Ctrl+C',
   talked: (duration: string) => `Gọi ${duration}`,
   earlier: 'Cuộc trước với số này',
   today: 'Hôm nay',
