@@ -132,6 +132,8 @@ fn on_event(app: &AppHandle<Runtime>, event: RunEvent) {
             quit::ask(app);
         }
         RunEvent::WindowEvent { label, event, .. } => windows::on_event(app, &label, &event),
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => callbar::bring_forward(app), // a click in the Dock
         _ => {}
     }
 }

@@ -113,16 +113,14 @@ impl Tray {
             .separator()
             .item(&quit)
             .build()?;
-        let tray = Self {
+        Ok(Self {
             icon: icon(app, &menu, &wanted)?,
             state,
             toggle,
             workspace,
             settings,
             quit,
-        };
-        tray.show(&wanted)?;
-        Ok(tray)
+        })
     }
 
     fn show(&self, wanted: &Wanted) -> tauri::Result<()> {

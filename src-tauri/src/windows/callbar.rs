@@ -1,6 +1,6 @@
 //! The callbar: always on top, grown by its page, never lost.
 
-use tauri::{AppHandle, LogicalSize, Manager, UserAttentionType, WebviewWindow};
+use tauri::{AppHandle, LogicalSize, Manager, PhysicalPosition, UserAttentionType, WebviewWindow};
 
 use super::{
     CALLBAR, builder, focus,
@@ -120,7 +120,7 @@ pub(crate) fn raise(app: &AppHandle<Runtime>) {
         return;
     };
     come_back(app);
-    warn("Show the callbar", show::inactive(&window, None));
+    warn("Show the callbar", show::inactive(&window, spot(app)));
     if !window.is_focused().unwrap_or(false) {
         let asked = window.request_user_attention(Some(UserAttentionType::Critical));
         warn("Ask for attention", asked);
@@ -141,7 +141,7 @@ pub(crate) fn attended(app: &AppHandle<Runtime>) {
 pub(crate) fn bring_forward(app: &AppHandle<Runtime>) {
     if let Some(window) = app.get_webview_window(CALLBAR) {
         come_back(app);
-        warn("Bring the callbar forward", focus(&window));
+        warn("Bring the callbar forward", focus(&window, spot(app)));
     }
 }
 
@@ -156,6 +156,14 @@ pub(crate) fn toggle(app: &AppHandle<Runtime>) {
     } else {
         bring_forward(app);
     }
+}
+
+/// Where the window was when it was hidden.
+fn spot(app: &AppHandle<Runtime>) -> Option<PhysicalPosition<i32>> {
+    let places = app.state::<Places>();
+    let bar = places.bar();
+    bar.as_ref()
+        .map(|bar| screens::physical(&bar.screen, &bar.window()))
 }
 
 /// Back to the main monitor when its own is gone.

@@ -13,7 +13,10 @@ mod show;
 pub(crate) mod workspace;
 
 use alobar_app::api::view::Language;
-use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    AppHandle, Manager, PhysicalPosition, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    WindowEvent,
+};
 
 use crate::{Runtime, levels, quit, text::texts};
 use places::Places;
@@ -98,8 +101,14 @@ fn hide(app: &AppHandle<Runtime>, label: &str) {
     }
 }
 
-/// After a gesture of the person the focus may move.
-fn focus(window: &WebviewWindow<Runtime>) -> tauri::Result<()> {
+/// After a gesture of the person the focus may move. X11 forgets where a hidden window was: `at`
+/// is for one.
+fn focus(window: &WebviewWindow<Runtime>, at: Option<PhysicalPosition<i32>>) -> tauri::Result<()> {
+    if let Some(at) = at
+        && !window.is_visible()?
+    {
+        window.set_position(at)?;
+    }
     window.unminimize()?;
     window.show()?;
     window.set_focus()

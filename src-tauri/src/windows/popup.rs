@@ -1,7 +1,7 @@
 //! The call window: comes up beside the agent's work with each call, without the keyboard.
 
 use alobar_app::PhoneHandle;
-use tauri::{AppHandle, LogicalSize, Manager, WebviewWindow};
+use tauri::{AppHandle, LogicalSize, Manager, PhysicalPosition, WebviewWindow};
 
 use super::{POPUP, builder, focus, hide, place, places::Places, screens, show, warn};
 use crate::Runtime;
@@ -28,26 +28,29 @@ pub(crate) fn start(app: &AppHandle<Runtime>, phone: &PhoneHandle) {
 
 /// The person asked for it: the focus may move.
 pub(crate) fn open(app: &AppHandle<Runtime>) {
-    warn(
-        "Open the call window",
-        ready(app).and_then(|window| focus(&window)),
-    );
+    let opened = ready(app).and_then(|(window, at)| focus(&window, at));
+    warn("Open the call window", opened);
 }
 
 fn show(app: &AppHandle<Runtime>) {
-    let shown = ready(app).and_then(|window| show::inactive(&window, None));
+    let shown = ready(app).and_then(|(window, at)| show::inactive(&window, at));
     warn("Show the call window", shown);
 }
 
-/// The window, made hidden if it is not there.
-fn ready(app: &AppHandle<Runtime>) -> tauri::Result<WebviewWindow<Runtime>> {
+type Placed = (WebviewWindow<Runtime>, Option<PhysicalPosition<i32>>);
+
+/// The window, made hidden if it is not there, and where it goes.
+fn ready(app: &AppHandle<Runtime>) -> tauri::Result<Placed> {
+    let placed = app.state::<Places>().place(app, POPUP, place::popup);
+    let at = placed
+        .as_ref()
+        .map(|(screen, rect)| screens::physical(screen, rect));
     if let Some(window) = app.get_webview_window(POPUP) {
-        return Ok(window);
+        return Ok((window, at));
     }
     let window = builder(app, POPUP)?.build()?;
-    if let Some((screen, rect)) = app.state::<Places>().place(app, POPUP, place::popup) {
+    if let Some((_, rect)) = placed {
         window.set_size(LogicalSize::new(rect.width, rect.height))?;
-        window.set_position(screens::physical(&screen, &rect))?;
     }
-    Ok(window)
+    Ok((window, at))
 }

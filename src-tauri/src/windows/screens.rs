@@ -22,10 +22,34 @@ pub(crate) fn all(app: &AppHandle<Runtime>) -> Vec<Screen> {
 /// The monitor under most of the window, and where the window is on it.
 pub(crate) fn under(window: &WebviewWindow<Runtime>) -> Option<(Screen, Rect)> {
     let screen = screen(&window.current_monitor().ok()??);
-    let position = window.outer_position().ok()?.to_logical(screen.scale);
+    let position = position(window)?.to_logical(screen.scale);
     let size = window.inner_size().ok()?.to_logical(screen.scale);
     let rect = Rect::new((position.x, position.y), (size.width, size.height));
     screen.holds(&rect).then_some((screen, rect))
+}
+
+/// GTK is asked itself: tao answers what the last event said, and a window that was placed while
+/// hidden has had none.
+#[cfg(target_os = "linux")]
+fn position(window: &WebviewWindow<Runtime>) -> Option<PhysicalPosition<i32>> {
+    use gtk::prelude::{GtkWindowExt, WidgetExt};
+
+    let (sender, answer) = std::sync::mpsc::channel();
+    let shell = window.clone();
+    let asked = window.run_on_main_thread(move || {
+        let position = shell.gtk_window().map(|window| {
+            let ((x, y), scale) = (window.position(), window.scale_factor());
+            PhysicalPosition::new(x * scale, y * scale)
+        });
+        // The receiver waits below.
+        let _ = sender.send(position);
+    });
+    asked.ok().and_then(|()| answer.recv().ok()?.ok())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn position(window: &WebviewWindow<Runtime>) -> Option<PhysicalPosition<i32>> {
+    window.outer_position().ok()
 }
 
 /// A place on the screen in the pixels that all screens share.

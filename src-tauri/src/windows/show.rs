@@ -28,17 +28,23 @@ pub(crate) fn inactive(
             }
             return;
         }
+        // The hint alone does not do: a window manager may still send WM_TAKE_FOCUS, which GTK
+        // obeys. Off `focus_on_map` says that no gesture of a person has brought the window.
         let takes_focus = window.accepts_focus();
         window.set_accept_focus(false);
+        window.set_focus_on_map(false);
         if let Some(at) = at {
             let scale = window.scale_factor();
             window.move_(at.x / scale, at.y / scale);
         }
         window.deiconify();
         window.show_all();
-        if takes_focus {
-            glib::timeout_add_local_once(NO_FOCUS_FOR, move || window.set_accept_focus(true));
-        }
+        glib::timeout_add_local_once(NO_FOCUS_FOR, move || {
+            if takes_focus {
+                window.set_accept_focus(true);
+            }
+            window.set_focus_on_map(true);
+        });
     })
 }
 

@@ -9,7 +9,7 @@ use crate::Runtime;
 /// Opens the workspace, or brings it to the front. Where it stands is in the desk's view.
 pub(crate) fn open(app: &AppHandle<Runtime>) {
     let opened = match app.get_webview_window(WORKSPACE) {
-        Some(window) => focus(&window),
+        Some(window) => focus(&window, None),
         None => make(app),
     };
     warn("Open the workspace", opened);
