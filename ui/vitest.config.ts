@@ -12,6 +12,7 @@ export default defineConfig({
   optimizeDeps: { include: ['axe-core', 'bits-ui', 'svelte', 'svelte/reactivity'] },
   test: {
     include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/noon.ts'],
     // Bounds a hang only; a loaded machine needs seconds for the first page.
     testTimeout: 30_000,
     isolate: false,

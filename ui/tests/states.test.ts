@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { sceneNames } from '../src/bridge/scenes';
+import { workspaceScenes } from '../src/bridge/sceneSettings';
 import { states as callbar } from '../src/views/callbar/states';
 import { states as popup } from '../src/views/popup/states';
 import { states as ring } from '../src/views/ring/states';
@@ -13,10 +14,10 @@ test('every view that lists states is among those whose pictures are taken', () 
   expect(found.sort()).toEqual(Object.keys(views).sort());
 });
 
-test('every scene is looked at in some view', () => {
-  const looked = new Set(
-    Object.values(views).flatMap((states) => Object.values(states).map(({ scene }) => scene)),
-  );
-  expect(sceneNames.filter((scene) => !looked.has(scene))).toEqual([]);
-  expect([...looked].filter((scene) => !sceneNames.includes(scene))).toEqual([]);
+test('every scene is looked at in some view, and no state names one that is not there', () => {
+  const looked = Object.values(views).flatMap((states) => Object.values(states));
+  const named = new Set(looked.map(({ scene }) => scene));
+  const scenes = new Set([...sceneNames, ...Object.keys(workspaceScenes)]);
+  expect([...scenes.difference(named)]).toEqual([]);
+  expect([...named.difference(scenes)]).toEqual([]);
 });

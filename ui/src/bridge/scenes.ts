@@ -79,6 +79,7 @@ const phoneScenes: Record<string, () => Partial<PhoneView>> = {
   }),
 };
 
+/** Scenes of the phone and its windows; the workspace has some of its own besides. */
 export const sceneNames = [...Object.keys(phoneScenes), ...Object.keys(windowScenes)];
 
 /** The named scene; an idle phone for any other name. */

@@ -4,7 +4,7 @@ import { createSubscriber } from 'svelte/reactivity';
  * One tick a second for all timers of the window, on the full second; none while the window is
  * hidden or nobody reads the time.
  */
-class Clock {
+export class Clock {
   #ahead = 0;
   #changed = () => {};
   #read = createSubscriber((changed) => {
