@@ -21,6 +21,9 @@ const POPUP_TOP: f64 = if cfg!(target_os = "macos") {
 /// The corner that belongs to the system's notifications.
 const TOASTS: (f64, f64) = (420.0, 180.0);
 
+/// A scaled screen has fractions of pixels; half a one is nothing.
+const SLACK: f64 = 0.5;
+
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Rect {
     pub(crate) x: f64,
@@ -52,17 +55,17 @@ impl Rect {
     }
 
     pub(crate) fn overlaps(&self, other: &Rect) -> bool {
-        self.x < other.right()
-            && other.x < self.right()
-            && self.y < other.bottom()
-            && other.y < self.bottom()
+        self.x + SLACK < other.right()
+            && other.x + SLACK < self.right()
+            && self.y + SLACK < other.bottom()
+            && other.y + SLACK < self.bottom()
     }
 
     pub(crate) fn contains(&self, other: &Rect) -> bool {
-        self.x <= other.x
-            && self.y <= other.y
-            && other.right() <= self.right()
-            && other.bottom() <= self.bottom()
+        self.x <= other.x + SLACK
+            && self.y <= other.y + SLACK
+            && other.right() <= self.right() + SLACK
+            && other.bottom() <= self.bottom() + SLACK
     }
 
     fn is_as_large_as(&self, other: Rect) -> bool {
@@ -74,8 +77,8 @@ impl Rect {
         let width = self.width.min(area.width);
         let height = self.height.min(area.height);
         Rect {
-            x: self.x.clamp(area.x, area.right() - width),
-            y: self.y.clamp(area.y, area.bottom() - height),
+            x: self.x.min(area.right() - width).max(area.x),
+            y: self.y.min(area.bottom() - height).max(area.y),
             width,
             height,
         }

@@ -96,7 +96,7 @@ fn work_areas() -> impl Strategy<Value = Rect> {
         1136.0..7680.0f64,
         640.0..4320.0f64,
     )
-        .prop_map(|(x, y, width, height)| rect(x.round(), y.round(), (width, height)))
+        .prop_map(|(x, y, width, height)| rect(x, y, (width, height)))
 }
 
 fn corners() -> impl Strategy<Value = Corner> {
