@@ -18,6 +18,6 @@ test('every scene is looked at in some view, and no state names one that is not 
   const looked = Object.values(views).flatMap((states) => Object.values(states));
   const named = new Set(looked.map(({ scene }) => scene));
   const scenes = new Set([...sceneNames, ...Object.keys(workspaceScenes)]);
-  expect([...scenes.difference(named)]).toEqual([]);
-  expect([...named.difference(scenes)]).toEqual([]);
+  expect([...scenes].filter((scene) => !named.has(scene))).toEqual([]);
+  expect([...named].filter((scene) => !scenes.has(scene))).toEqual([]);
 });

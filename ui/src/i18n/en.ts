@@ -83,7 +83,7 @@ export const en = {
     unknownCaller: 'Hidden number',
     muted: 'You are muted',
     quality: { good: 'Good sound', fair: 'Fair sound', poor: 'Poor sound' },
-    qualityFigures: (loss, jitter, rtt) => `Loss ${loss}%, jitter ${jitter} ms, delay ${rtt} ms`,
+    qualityFigures: (loss, jitter, rtt) => `Loss ${loss}, jitter ${jitter} ms, delay ${rtt} ms`,
     connectingSound: 'Connecting sound',
     interrupted: 'Sound is interrupted',
     another: 'Call another number',

@@ -84,7 +84,7 @@ export const vi = {
     muted: 'Bạn đang tắt tiếng',
     quality: { good: 'Tiếng tốt', fair: 'Tiếng trung bình', poor: 'Tiếng kém' },
     qualityFigures: (loss: string, jitter: string, rtt: string) =>
-      `Mất gói ${loss}%, rung ${jitter} ms, trễ ${rtt} ms`,
+      `Mất gói ${loss}, rung ${jitter} ms, trễ ${rtt} ms`,
     connectingSound: 'Đang nối tiếng',
     interrupted: 'Tiếng đang ngắt quãng',
     another: 'Gọi số khác',
