@@ -38,11 +38,6 @@ impl PracticeExchange {
         password.expect("an account")
     }
 
-    /// Where Alobar registers.
-    pub fn server(&self) -> &str {
-        self.address["server"].as_str().expect("a server")
-    }
-
     /// Where foreign phones register, over TCP and UDP.
     pub fn plain_address(&self) -> SocketAddrV4 {
         let address = self.address["plain"].as_str().expect("foreign phones");
@@ -51,7 +46,7 @@ impl PracticeExchange {
 
     /// The account file of `extension`, as TOML.
     pub fn account_toml(&self, extension: u16) -> String {
-        let server = self.server();
+        let server = self.address["server"].as_str().expect("a server");
         let password = self.password();
         format!("server = \"{server}\"\nuser = \"{extension}\"\npassword = \"{password}\"\n")
     }

@@ -2,6 +2,8 @@
 //! that tests neither see each other nor the machine they run on.
 
 mod child;
+mod other;
+mod screen;
 
 use std::{
     ffi::OsString,
@@ -17,6 +19,8 @@ use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
 pub use child::Child;
+pub use other::OtherProgram;
+pub use screen::{Place, Window};
 
 /// Only catches a hang: a loaded machine takes a few seconds for the whole desktop.
 const START_LIMIT: Duration = Duration::from_secs(30);
@@ -53,6 +57,11 @@ pub enum Keyring {
 impl Desktop {
     /// Starts Xvfb (1280 × 800), openbox and a session bus, and gnome-keyring when asked for.
     pub fn start(keyring: Keyring) -> Result<Desktop> {
+        Desktop::start_with(keyring, 1280, 800)
+    }
+
+    /// The same with another screen.
+    pub fn start_with(keyring: Keyring, width: u32, height: u32) -> Result<Desktop> {
         let home = tempfile::Builder::new()
             .prefix("alobar-desktop-")
             .tempdir()?;
@@ -66,7 +75,7 @@ impl Desktop {
             bus: String::new(),
             home,
         };
-        desktop.start_display()?;
+        desktop.start_display(width, height)?;
         desktop.start_bus()?;
         desktop.start_window_manager()?;
         if keyring == Keyring::Unlocked {
@@ -78,6 +87,16 @@ impl Desktop {
     /// The home folder of the programs on this desktop.
     pub fn home(&self) -> &Path {
         self.home.path()
+    }
+
+    /// The address of its session bus.
+    pub fn bus(&self) -> &str {
+        &self.bus
+    }
+
+    /// The name of its X display.
+    pub fn display(&self) -> &str {
+        &self.display
     }
 
     /// What a program needs to run here. WebKit draws in software and without its sandbox,
@@ -139,16 +158,9 @@ impl Desktop {
         self.ask("import", &["-window", "root", file]).map(drop)
     }
 
-    fn start_display(&mut self) -> Result<()> {
-        let arguments = [
-            "-displayfd",
-            "1",
-            "-screen",
-            "0",
-            "1280x800x24",
-            "-nolisten",
-            "tcp",
-        ];
+    fn start_display(&mut self, width: u32, height: u32) -> Result<()> {
+        let size = format!("{width}x{height}x24");
+        let arguments = ["-displayfd", "1", "-screen", "0", &size, "-nolisten", "tcp"];
         let mut xvfb = Command::new("Xvfb");
         let number = self.spawn_and_read(xvfb.args(arguments), "Xvfb")?;
         self.display = format!(":{number}");

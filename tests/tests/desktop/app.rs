@@ -8,11 +8,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use alobar_e2e::desktop::{Child, Desktop};
-use anyhow::{Context, Result, bail};
+use alobar_e2e::desktop::{Child, Desktop, Window};
+use anyhow::{Context, Result, bail, ensure};
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+
+/// The titles of the four windows, as the window manager has them.
+pub(crate) const CALLBAR: &str = "Alobar";
+pub(crate) const RING: &str = "Alobar · Cuộc gọi đến";
+pub(crate) const POPUP: &str = "Alobar · Cuộc gọi";
+pub(crate) const WORKSPACE: &str = "Alobar · Bảng làm việc";
 
 /// Only catches a hang; a call through the lab needs a few seconds on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -46,6 +52,17 @@ impl App {
         };
         app.enter("callbar").await?;
         Ok(app)
+    }
+
+    /// Closes the callbar as a person does, which quits the program.
+    pub(crate) fn close_callbar(&self) -> Result<()> {
+        self.desktop.window(CALLBAR)?.activate()?;
+        self.desktop.press_keys(&["alt+F4"])
+    }
+
+    /// Lets go of a program that has ended; its desktop stays.
+    pub(crate) fn leave(self) -> Desktop {
+        self.desktop
     }
 
     pub(crate) fn desktop(&self) -> &Desktop {
@@ -103,10 +120,27 @@ impl App {
 
     pub(crate) async fn field(&self, label: &str) -> Result<Element> {
         self.find(&format!(
-            "//input[@aria-label='{label}' or @id=//label[contains(., '{label}')]/@for \
+            "//*[self::input or self::textarea][@aria-label='{label}' \
+             or @id=//label[contains(., '{label}')]/@for \
              or ancestor::label[contains(., '{label}')]]"
         ))
         .await
+    }
+
+    /// Waits until the field with this label holds this text.
+    pub(crate) async fn field_holds(&self, label: &str, text: &str) -> Result<()> {
+        let mut value = None;
+        let search = async {
+            while value.as_deref() != Some(text) {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                value = self.field(label).await?.prop("value").await?;
+            }
+            anyhow::Ok(())
+        };
+        match tokio::time::timeout(PATIENCE, search).await {
+            Ok(found) => found,
+            Err(_) => bail!("{label}: {value:?} instead of {text:?}"),
+        }
     }
 
     /// Calls a command of the program from the present window; `Err` is its refusal.
@@ -133,6 +167,140 @@ impl App {
         Ok(self.client.execute(script, Vec::new()).await?)
     }
 
+    /// The phone, once it is so.
+    pub(crate) async fn phone_is(
+        &self,
+        what: &str,
+        is_so: impl Fn(&Value) -> bool,
+    ) -> Result<Value> {
+        self.view_is("phone_view", what, is_so).await
+    }
+
+    async fn view_is(
+        &self,
+        command: &str,
+        what: &str,
+        is_so: impl Fn(&Value) -> bool,
+    ) -> Result<Value> {
+        let mut view = Value::Null;
+        let search = async {
+            loop {
+                let answer = self.invoke(command, json!({})).await?;
+                view = answer.ok().context("The view")?;
+                if is_so(&view) {
+                    return anyhow::Ok(());
+                }
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        match tokio::time::timeout(PATIENCE, search).await {
+            Ok(found) => found.map(|()| view),
+            Err(_) => bail!("{what}: not so, but {view:#}\n{}", self.log()?),
+        }
+    }
+
+    /// Waits until the phone has these calls, each in this phase.
+    pub(crate) async fn calls_are(&self, wanted: &[&str]) -> Result<Value> {
+        let what = format!("calls {wanted:?}");
+        self.phone_is(&what, |view| phases(view).eq(wanted.iter().copied()))
+            .await
+    }
+
+    /// Clicks a button of the present window as a hand does, whoever has the focus.
+    pub(crate) async fn click(&self, window: &Window<'_>, button: &str) -> Result<()> {
+        self.click_at(
+            window,
+            &format!("//button[normalize-space(.)='{button}' or @aria-label='{button}']"),
+        )
+        .await
+    }
+
+    /// The same with whatever matches.
+    pub(crate) async fn click_at(&self, window: &Window<'_>, xpath: &str) -> Result<()> {
+        let (x, y, width, height) = self.find(xpath).await?.rectangle().await?;
+        window.click((x + width / 2.0) as i32, (y + height / 2.0) as i32)
+    }
+
+    /// Whether the keyboard is at an element of the present window that matches.
+    pub(crate) async fn is_focused(&self, xpath: &str) -> Result<bool> {
+        let script = "return document.evaluate(arguments[0], document, null, 9)
+            .singleNodeValue === document.activeElement";
+        let found = self.client.execute(script, vec![json!(xpath)]).await?;
+        Ok(found == json!(true))
+    }
+
+    /// Waits until the settings are so.
+    pub(crate) async fn settings_are(
+        &self,
+        what: &str,
+        is_so: impl Fn(&Value) -> bool,
+    ) -> Result<()> {
+        self.view_is("settings_view", what, is_so).await.map(drop)
+    }
+
+    /// Waits for a question, until a press counts: one that was on its way when the question came
+    /// was not meant for it.
+    pub(crate) async fn is_asked(&self, question: &str) -> Result<()> {
+        const DEAF: Duration = Duration::from_millis(600);
+        self.sees(question).await?;
+        tokio::time::sleep(DEAF).await;
+        Ok(())
+    }
+
+    pub(crate) async fn is_not_asked(&self, question: &str) -> Result<()> {
+        self.find(&format!("//body[not(contains(., '{question}'))]"))
+            .await
+            .map(drop)
+    }
+
+    /// Opens the workspace at `place` and turns to it.
+    pub(crate) async fn open_workspace(&self, place: Value) -> Result<Window<'_>> {
+        let opened = self
+            .invoke("open_workspace", json!({ "place": place }))
+            .await?;
+        ensure!(opened.is_ok(), "{opened:?}");
+        let window = self.desktop.window(WORKSPACE)?;
+        window.gets_focus()?;
+        self.enter("workspace").await?;
+        self.find("//h1").await?;
+        Ok(window)
+    }
+
+    /// Changes preferences from the workspace, which must be the present window.
+    pub(crate) async fn prefer(&self, change: impl FnOnce(&mut Value)) -> Result<()> {
+        let settings = self.invoke("settings_view", json!({})).await?;
+        let mut settings = settings.ok().context("The settings")?;
+        let preferences = &mut settings["preferences"];
+        change(preferences);
+        let arguments = json!({ "preferences": preferences });
+        let taken = self.invoke("set_preferences", arguments).await?;
+        ensure!(taken.is_ok(), "{taken:?}");
+        Ok(())
+    }
+
+    /// Has axe look at the present window: WCAG 2.2 A and AA and its own best practice.
+    pub(crate) async fn has_no_barrier(&self) -> Result<()> {
+        const RUN: &str = "const done = arguments[0];
+            const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+            axe.run({ runOnly }).then(
+                ({ violations }) => done(violations.map(({ id, nodes }) =>
+                    `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)),
+                (error) => done([String(error)]));";
+        let axe = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let axe = axe.join("../ui/node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(axe).context("axe-core: npm ci in ui/")?;
+        self.client.execute(&axe, Vec::new()).await?;
+        let violations = self.client.execute_async(RUN, Vec::new()).await?;
+        ensure!(violations == json!([]), "{violations:#}");
+        Ok(())
+    }
+
+    /// What the program has written down.
+    pub(crate) fn log(&self) -> Result<String> {
+        let log = self.desktop.home().join("alobar/alobar.log");
+        std::fs::read_to_string(log).context("The program's log")
+    }
+
     /// Saves the screen as `target/screenshots/<name>.png`, for people to look at.
     pub(crate) fn screenshot(&self, name: &str) -> Result<()> {
         let target = target_folder()?;
@@ -140,6 +308,13 @@ impl App {
         self.desktop
             .screenshot(&folder.join("screenshots").join(format!("{name}.png")))
     }
+}
+
+/// The phases of the phone's calls that have not ended.
+pub(crate) fn phases(view: &Value) -> impl Iterator<Item = &str> {
+    let calls = view["calls"].as_array().into_iter().flatten();
+    let phases = calls.filter_map(|call| call["phase"].as_str());
+    phases.filter(|phase| *phase != "terminated")
 }
 
 async fn connect(port: u16) -> Result<Client> {

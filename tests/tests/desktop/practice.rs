@@ -14,7 +14,7 @@ use alobar_e2e::{
     sound,
 };
 use anyhow::{Context, Result, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use crate::app::App;
@@ -124,16 +124,9 @@ async fn leaving_practice_gives_back_the_form_and_the_account() -> Result<()> {
     desk.app.field("Số cần gọi").await?;
     let settings = desk.app.desktop().home().join("alobar/settings.json");
     let before = std::fs::read(&settings)?;
-    desk.app.press("Cài đặt").await?;
-    desk.app.enter("settings").await?;
-    desk.app.sees("Luyện tập").await?;
-    // It lies below the fold, where WebKit's driver does not click.
-    desk.app
-        .evaluate(
-            "[...document.querySelectorAll('button')]
-                 .find((button) => button.innerText.trim() === 'Luyện tập').click()",
-        )
-        .await?;
+    let account = json!({ "view": "settings", "section": "account" });
+    desk.app.open_workspace(account).await?;
+    desk.app.press("Luyện tập").await?;
     desk.app.enter("callbar").await?;
     desk.app.sees("LUYỆN TẬP").await?;
     ensure!(
@@ -170,13 +163,12 @@ async fn closing_the_callbar_in_practice_ends_the_call_and_the_exchange() -> Res
     let desktop = Desktop::start(Keyring::Absent)?;
     let app = App::start(desktop, &headset.environment()).await?;
     app.press("Luyện tập").await?;
-    app.find("//button[normalize-space(.)='Trả lời']").await?;
-    let search = ["search", "--onlyvisible", "--name", "^Alobar"];
-    let callbar = app.desktop().ask("xdotool", &search)?;
-    let close = ["windowactivate", "--sync", &callbar, "key", "alt+F4"];
-    app.desktop().ask("xdotool", &close)?;
-    let log = app.desktop().home().join("alobar/alobar.log");
-    let read = || std::fs::read_to_string(&log).unwrap_or_default();
+    app.press("Trả lời").await?;
+    app.calls_are(&["established"]).await?;
+    app.close_callbar()?;
+    app.is_asked("Thoát khi đang gọi?").await?;
+    app.press("Kết thúc và thoát").await?;
+    let read = || app.log().unwrap_or_default();
     // Within the bound that the program gives itself, or this line is not written.
     until("the program's last line", || read().contains(" Stop\n"))?;
     let log = read();

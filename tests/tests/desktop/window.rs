@@ -5,24 +5,36 @@ use std::{
     process::Stdio,
 };
 
-use alobar_e2e::desktop::{Child, Desktop, Keyring, until};
+use alobar_e2e::desktop::{Child, Desktop, Keyring, Place};
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
-use crate::app::{self, App};
+use crate::agent::{AGENT, Agent};
+use crate::app::{self, App, CALLBAR, POPUP, RING};
 
 async fn app(keyring: Keyring) -> Result<App> {
     App::start(Desktop::start(keyring)?, &[]).await
 }
 
+/// CB-22: at the top centre, above other windows, grown for the form.
 #[tokio::test]
-async fn a_first_start_asks_for_exchange_user_and_password() -> Result<()> {
+async fn a_first_start_asks_for_exchange_user_and_password_at_the_top_centre() -> Result<()> {
     let app = app(Keyring::Unlocked).await?;
     app.sees("Kết nối trực tiếp tổng đài").await?;
     for field in ["Máy chủ", "Máy lẻ hoặc tên đăng nhập", "Mật khẩu"] {
         app.field(field).await?;
     }
-    app.screenshot("sign-in")
+    let callbar = app.desktop().window(CALLBAR)?;
+    let place = Place {
+        x: (1280 - 360) / 2,
+        y: 8,
+        width: 360,
+        height: 620,
+    };
+    callbar.comes_to("the top centre", |now| now == place)?;
+    ensure!(callbar.is_above()?, "another window can cover the callbar");
+    app.screenshot("sign-in")?;
+    app.has_no_barrier().await
 }
 
 #[tokio::test]
@@ -33,82 +45,84 @@ async fn without_a_keyring_the_form_says_that_the_password_is_asked_each_time() 
 }
 
 #[tokio::test]
-async fn the_callbar_stands_at_the_top_centre_above_other_windows() -> Result<()> {
-    let app = app(Keyring::Absent).await?;
-    app.sees("Kết nối trực tiếp tổng đài").await?;
-    let window = app
-        .desktop()
-        .ask("xdotool", &["search", "--onlyvisible", "--name", "^Alobar"])?;
-    let place = app
-        .desktop()
-        .ask("xdotool", &["getwindowgeometry", &window])?;
-    ensure!(
-        place.contains("Position: 460,8"),
-        "(1280 - 360) / 2 and 8 px down: {place}"
-    );
-    ensure!(
-        place.contains("Geometry: 360x620"),
-        "grown for the form: {place}"
-    );
-    let state = app
-        .desktop()
-        .ask("xprop", &["-id", &window, "_NET_WM_STATE"])?;
-    ensure!(state.contains("_NET_WM_STATE_ABOVE"), "{state}");
-    Ok(())
-}
-
-#[tokio::test]
 async fn the_language_changes_in_every_window_at_once() -> Result<()> {
     let app = app(Keyring::Absent).await?;
+    let display = json!({ "view": "settings", "section": "display" });
+    app.open_workspace(display).await?;
+    app.sees("Ngôn ngữ").await?;
+    app.has_no_barrier().await?;
+    app.screenshot("settings")?;
+    app.enter("callbar").await?;
     app.press("English").await?;
-    app.press("Settings").await?;
-    app.enter("settings").await?;
-    app.sees("Devices").await?;
+    app.enter("workspace").await?;
+    app.sees("Language").await?;
     app.screenshot("settings-english")?;
-    app.find("//label[contains(., 'Tiếng Việt')]")
+    let title = "Alobar · Workspace";
+    app.desktop().window(title)?;
+    app.find("//*[@role='radio'][.='Tiếng Việt']")
         .await?
         .click()
         .await?;
-    app.sees("Thiết bị").await?;
+    app.sees("Ngôn ngữ").await?;
     app.enter("callbar").await?;
     app.sees("Kết nối trực tiếp tổng đài").await
 }
 
-/// Item 7: own commands are listed per window and denied elsewhere.
+/// Own commands are listed per window and denied elsewhere.
 #[tokio::test]
 async fn a_command_that_is_not_granted_to_a_window_is_denied_there() -> Result<()> {
-    let app = app(Keyring::Absent).await?;
-    denied(&app, &["choose_devices", "levels"]).await?;
-    let dialled = app.invoke("dial", json!({ "number": "600" })).await?;
-    let refusal = dialled.err().unwrap_or_default().to_string();
-    ensure!(
-        !refusal.contains("not allowed"),
-        "the callbar may dial: {refusal}"
-    );
-
-    app.press("Cài đặt").await?;
-    app.enter("settings").await?;
+    let mut agent = Agent::at_work().await?;
+    let (app, desktop) = (&agent.app, agent.app.desktop());
+    app.open_workspace(json!({ "view": "calls" })).await?;
+    agent.colleague.dial(AGENT);
+    for window in [RING, POPUP] {
+        desktop.window(window)?;
+    }
+    let devices = [
+        "choose_devices",
+        "listen",
+        "echo_test",
+        "test_sound",
+        "levels",
+    ];
+    let own = ["sign_in", "set_expanded", "answer_ask"];
+    let ring = [
+        "dial",
+        "hang_up",
+        "transfer",
+        "read_note",
+        "open_workspace",
+        "sign_out",
+    ];
+    denied(app, "callbar", &devices).await?;
     denied(
-        &app,
-        &[
-            "dial",
-            "answer",
-            "hang_up",
-            "transfer",
-            "sign_in",
-            "next_customer",
-            "set_expanded",
-        ],
+        app,
+        "callbar",
+        &["set_preferences", "read_note", "forget_calls"],
     )
     .await?;
+    denied(app, "popup", &devices).await?;
+    denied(app, "popup", &own).await?;
+    denied(
+        app,
+        "popup",
+        &["set_preferences", "sign_out", "forget_calls"],
+    )
+    .await?;
+    denied(app, "ring", &devices).await?;
+    denied(app, "ring", &own).await?;
+    denied(app, "ring", &ring).await?;
+    denied(app, "workspace", &own).await?;
+    denied(app, "workspace", &["transfer", "send_dtmf"]).await?;
     ensure!(
         app.invoke("settings_view", json!({})).await?.is_ok(),
-        "settings read the settings"
+        "the workspace reads the settings"
     );
     Ok(())
 }
 
-async fn denied(app: &App, commands: &[&str]) -> Result<()> {
+async fn denied(app: &App, window: &str, commands: &[&str]) -> Result<()> {
+    app.enter(window).await?;
     for command in commands {
         let refusal = app
             .invoke(command, json!({}))
@@ -116,7 +130,10 @@ async fn denied(app: &App, commands: &[&str]) -> Result<()> {
             .err()
             .unwrap_or_default()
             .to_string();
-        ensure!(refusal.contains("not allowed"), "{command}: {refusal}");
+        ensure!(
+            refusal.contains("not allowed"),
+            "{window} {command}: {refusal}"
+        );
     }
     Ok(())
 }
@@ -143,21 +160,12 @@ async fn script_from_text_does_not_run() -> Result<()> {
 async fn a_second_start_ends_and_brings_the_first_forward() -> Result<()> {
     let app = app(Keyring::Absent).await?;
     app.sees("Kết nối trực tiếp tổng đài").await?;
-    let callbar = app
-        .desktop()
-        .ask("xdotool", &["search", "--onlyvisible", "--name", "^Alobar"])?;
-    app.desktop()
-        .ask("xdotool", &["windowminimize", "--sync", &callbar])?;
+    let callbar = app.desktop().window(CALLBAR)?;
+    callbar.minimize()?;
+    app.desktop().gone(CALLBAR)?;
     app.desktop()
         .ask(app::program()?.to_str().unwrap_or_default(), &[])?;
-    app.desktop().ask(
-        "xdotool",
-        &["search", "--sync", "--onlyvisible", "--name", "^Alobar"],
-    )?;
-    let focus = || app.desktop().ask("xdotool", &["getwindowfocus"]);
-    until("the callbar to have the focus", || {
-        focus().is_ok_and(|focus| focus == callbar)
-    })
+    app.desktop().window(CALLBAR)?.gets_focus()
 }
 
 /// `cargo xtask run` waits for this line before it takes its picture.
