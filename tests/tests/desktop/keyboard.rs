@@ -21,7 +21,7 @@ async fn sign_in_call_and_settings_need_no_mouse() -> Result<()> {
         ("Mật khẩu", password(EXTENSION)),
     ] {
         tab_to(
-            &app,
+            app,
             &format!("//input[@id=//label[contains(., '{label}')]/@for]"),
         )
         .await?;
@@ -55,7 +55,7 @@ async fn sign_in_call_and_settings_need_no_mouse() -> Result<()> {
     ended?;
 
     tab_to(
-        &app,
+        app,
         "//button[@aria-label='Cài đặt' or normalize-space(.)='Cài đặt']",
     )
     .await?;
