@@ -3,7 +3,7 @@
 use tauri::{AppHandle, LogicalSize, Manager, PhysicalPosition, UserAttentionType, WebviewWindow};
 
 use super::{
-    CALLBAR, builder, focus,
+    CALLBAR, build, builder, focus,
     place::{self, BAR, Rect, Screen},
     places::Places,
     ring, screens, show, warn,
@@ -47,7 +47,7 @@ pub(crate) fn open(app: &AppHandle<Runtime>, hidden: bool) -> tauri::Result<()> 
             grown: None,
         });
     }
-    let window = builder.build()?;
+    let window = build(builder)?;
     // Elsewhere than on Linux each monitor has its own scale, which the builder does not know.
     if let Some((screen, rect)) = placed
         && cfg!(not(target_os = "linux"))

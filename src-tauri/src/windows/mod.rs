@@ -137,6 +137,15 @@ fn builder<'a>(
         }))
 }
 
+fn build(
+    builder: WebviewWindowBuilder<'_, Runtime, AppHandle<Runtime>>,
+) -> tauri::Result<WebviewWindow<Runtime>> {
+    let window = builder.build()?;
+    #[cfg(target_os = "linux")]
+    show::know_place(&window)?;
+    Ok(window)
+}
+
 pub(crate) fn warn(what: &str, result: tauri::Result<()>) {
     if let Err(error) = result {
         tracing::warn!(%error, "{what}");

@@ -3,7 +3,7 @@
 use alobar_app::PhoneHandle;
 use tauri::{AppHandle, LogicalSize, Manager, PhysicalPosition, WebviewWindow};
 
-use super::{POPUP, builder, focus, hide, place, places::Places, screens, show, warn};
+use super::{POPUP, build, builder, focus, hide, place, places::Places, screens, show, warn};
 use crate::Runtime;
 
 /// Follows the tabs as long as the phone lives.
@@ -48,7 +48,7 @@ fn ready(app: &AppHandle<Runtime>) -> tauri::Result<Placed> {
     if let Some(window) = app.get_webview_window(POPUP) {
         return Ok((window, at));
     }
-    let window = builder(app, POPUP)?.build()?;
+    let window = build(builder(app, POPUP)?)?;
     if let Some((_, rect)) = placed {
         window.set_size(LogicalSize::new(rect.width, rect.height))?;
     }

@@ -9,7 +9,7 @@ use alobar_app::PhoneHandle;
 use tauri::{AppHandle, Manager, WebviewWindow};
 
 use super::{
-    RING, builder, hide,
+    RING, build, builder, hide,
     place::{self, Corner, Rect, Screen},
     places::Places,
     ring_state::{Order, RingState},
@@ -72,7 +72,7 @@ pub(crate) fn prepare(app: &AppHandle<Runtime>) {
 }
 
 fn make(app: &AppHandle<Runtime>) -> tauri::Result<WebviewWindow<Runtime>> {
-    builder(app, RING)?.build()
+    build(builder(app, RING)?)
 }
 
 fn show(app: &AppHandle<Runtime>) {

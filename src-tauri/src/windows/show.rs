@@ -48,6 +48,26 @@ pub(crate) fn inactive(
     })
 }
 
+/// A window manager that puts a window into its frame need not say where it stands then. GTK goes
+/// on believing what it saw on the way, and Tauri takes a press in the middle for one on the edge
+/// and resizes. Asked to move the window to where it is, the window manager says so.
+#[cfg(target_os = "linux")]
+pub(super) fn know_place(window: &WebviewWindow<Runtime>) -> tauri::Result<()> {
+    use gtk::{glib, prelude::*};
+
+    let shell = window.clone();
+    window.run_on_main_thread(move || {
+        let Ok(window) = shell.gtk_window() else {
+            return; // closed in the meantime
+        };
+        window.connect_map_event(|window, _| {
+            let (x, y) = window.position();
+            window.move_(x, y);
+            glib::Propagation::Proceed
+        });
+    })
+}
+
 /// Shows the window, from hidden or minimised, above the others. It becomes the key window of
 /// our program, if it can be one, but does not activate it; not tried on a real Mac.
 #[cfg(target_os = "macos")]

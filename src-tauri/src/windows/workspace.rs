@@ -3,7 +3,7 @@
 use alobar_app::PhoneHandle;
 use tauri::{AppHandle, Manager};
 
-use super::{WORKSPACE, builder, focus, place, places::Places, screens, warn};
+use super::{WORKSPACE, build, builder, focus, place, places::Places, screens, warn};
 use crate::Runtime;
 
 /// Opens the workspace, or brings it to the front. Where it stands is in the desk's view.
@@ -33,7 +33,7 @@ fn make(app: &AppHandle<Runtime>) -> tauri::Result<()> {
             .title_bar_style(tauri::TitleBarStyle::Overlay)
             .hidden_title(true);
     }
-    let window = builder.build()?;
+    let window = build(builder)?;
     // Elsewhere than on Linux each monitor has its own scale, which the builder does not know.
     if let Some((screen, rect)) = placed
         && cfg!(not(target_os = "linux"))
