@@ -21,7 +21,7 @@ pub(crate) const POPUP: &str = "Alobar · Cuộc gọi";
 pub(crate) const WORKSPACE: &str = "Alobar · Bảng làm việc";
 
 /// Only catches a hang; a call through the lab needs a few seconds on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(40);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(40);
 
 /// The running desktop program. Dropping it ends the program with its driver and its desktop.
 pub(crate) struct App {
@@ -176,7 +176,7 @@ impl App {
         self.view_is("phone_view", what, is_so).await
     }
 
-    async fn view_is(
+    pub(crate) async fn view_is(
         &self,
         command: &str,
         what: &str,
@@ -299,6 +299,11 @@ impl App {
     pub(crate) fn log(&self) -> Result<String> {
         let log = self.desktop.home().join("alobar/alobar.log");
         std::fs::read_to_string(log).context("The program's log")
+    }
+
+    /// Loads the present window's page anew.
+    pub(crate) async fn reload(&self) -> Result<()> {
+        Ok(self.client.refresh().await?)
     }
 
     /// Saves the screen as `target/screenshots/<name>.png`, for people to look at.

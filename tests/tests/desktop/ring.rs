@@ -1,10 +1,13 @@
 //! A call that comes while somebody types in another program: the ring window, the call window.
 
+use std::time::Duration;
+
 use alobar_e2e::desktop::Place;
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
 
 use crate::agent::{AGENT, Agent, COLLEAGUE};
-use crate::app::{App, CALLBAR, POPUP, RING};
+use crate::app::{App, CALLBAR, PATIENCE, POPUP, RING};
 
 /// Where other desktops put their notifications: none of our windows may stand under them.
 const TOASTS: Place = Place {
@@ -32,11 +35,6 @@ async fn a_call_rings_above_a_program_that_keeps_its_keys_and_one_click_answers_
     agent.other.gets(desktop, &keys)?;
     app.calls_are(&["alerting"]).await?;
     let (callbar, popup) = (desktop.window(CALLBAR)?, desktop.window(POPUP)?);
-    ensure!(
-        other.has_focus()?,
-        "the call took the keyboard: {}",
-        desktop.focused()?
-    );
     ensure!(ring.is_above()?, "another window can cover the ring");
     let bar = callbar.place()?;
     let place = ring.comes_to("the ring under the callbar", |ring| {
@@ -54,7 +52,11 @@ async fn a_call_rings_above_a_program_that_keeps_its_keys_and_one_click_answers_
     }
     app.screenshot("ring")?;
 
-    other.activate()?;
+    ensure!(
+        other.has_focus()?,
+        "the call took the keyboard: {}",
+        desktop.focused()?
+    );
     app.click(&ring, "Trả lời").await?;
     app.calls_are(&["established"]).await?;
     desktop.gone(RING)?;
@@ -64,6 +66,13 @@ async fn a_call_rings_above_a_program_that_keeps_its_keys_and_one_click_answers_
     the_note_outlives_the_page(app).await?;
     agent.colleague.act("hang_up", call);
     app.calls_are(&[]).await?;
+
+    agent.colleague.dial(AGENT);
+    let ring = desktop.window(RING)?;
+    app.enter("ring").await?;
+    app.click(&ring, "Từ chối").await?;
+    app.calls_are(&[]).await?;
+    desktop.gone(RING)?;
 
     let call = agent.colleague.dial(AGENT);
     desktop.window(RING)?;
@@ -84,8 +93,24 @@ async fn the_note_outlives_the_page(app: &App) -> Result<()> {
     desktop.type_text("hen goi lai")?;
     app.field_holds(NOTE, "hen goi lai").await?;
     app.screenshot("popup-note")?;
-    app.evaluate("setTimeout(() => location.reload())").await?;
+    is_kept(app, "hen goi lai").await?;
+    app.reload().await?;
     app.field_holds(NOTE, "hen goi lai").await?;
     app.click_at(&popup, "//footer//button").await?;
     desktop.gone(POPUP)
+}
+
+/// Waits until the program has been told the note.
+async fn is_kept(app: &App, text: &str) -> Result<()> {
+    let calls = app.view_is("calls_view", "a call", |view| view["tabs"][0].is_string());
+    let call = json!({ "call": calls.await?["tabs"][0] });
+    let note = async {
+        while app.invoke("read_note", call.clone()).await? != Ok(json!(text)) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        anyhow::Ok(())
+    };
+    tokio::time::timeout(PATIENCE, note)
+        .await
+        .context("The note is kept")?
 }
