@@ -301,6 +301,14 @@ impl App {
         std::fs::read_to_string(log).context("The program's log")
     }
 
+    /// Waits until the present window, which must be shown, has been drawn as it is now.
+    pub(crate) async fn is_drawn(&self) -> Result<()> {
+        const SCRIPT: &str = "const [done] = arguments;
+            requestAnimationFrame(() => requestAnimationFrame(done));";
+        self.client.execute_async(SCRIPT, Vec::new()).await?;
+        Ok(())
+    }
+
     /// Loads the present window's page anew.
     pub(crate) async fn reload(&self) -> Result<()> {
         Ok(self.client.refresh().await?)

@@ -79,6 +79,7 @@ async fn a_call_rings_above_a_program_that_keeps_its_keys_and_one_click_answers_
     agent.colleague.act("hang_up", call);
     app.enter("ring").await?;
     app.sees("Người gọi đã dừng trước khi bạn nghe").await?;
+    app.is_drawn().await?;
     app.screenshot("ring-over")?;
     desktop.gone(RING)
 }
