@@ -33,14 +33,16 @@ fn make(app: &AppHandle<Runtime>) -> tauri::Result<()> {
             .title_bar_style(tauri::TitleBarStyle::Overlay)
             .hidden_title(true);
     }
-    let window = build(builder)?;
+    // Tauri takes the frame off only after showing: meanwhile X11 would cut the window to fit the
+    // screen with one.
+    let window = build(builder.visible(false))?;
     // Elsewhere than on Linux each monitor has its own scale, which the builder does not know.
     if let Some((screen, rect)) = placed
         && cfg!(not(target_os = "linux"))
     {
         window.set_position(screens::physical(&screen, &rect))?;
     }
-    Ok(())
+    focus(&window, None)
 }
 
 /// The page that had the microphone open can no longer close it.

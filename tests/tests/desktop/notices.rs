@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
 use crate::agent::{AGENT, Agent, COLLEAGUE};
-use crate::app::phases;
+use crate::app::{WORKSPACE, phases};
 use crate::notifications::Notice;
 
 const ANSWER: &str = "Trả lời";
@@ -18,7 +18,10 @@ async fn a_notification_answers_declines_and_keeps_quiet_about_who_called() -> R
     let call = agent.colleague.dial(AGENT);
     let notice = agent.notifications.wait_button(ANSWER)?;
     ensure!(notice.body.contains(COLLEAGUE), "{notice:?}");
-    press(&agent, &notice, ANSWER, &["established"]).await?;
+    press(&agent, &notice, ANSWER, |view| {
+        phases(view).eq(["established"])
+    })
+    .await?;
     ensure!(
         agent.other.window(desktop)?.has_focus()?,
         "the answer took the keyboard: {}",
@@ -29,7 +32,10 @@ async fn a_notification_answers_declines_and_keeps_quiet_about_who_called() -> R
 
     let call = agent.colleague.dial(AGENT);
     let notice = agent.notifications.wait_button(DECLINE)?;
-    press(&agent, &notice, DECLINE, &[]).await?;
+    press(&agent, &notice, DECLINE, |view| {
+        phases(view).next().is_none()
+    })
+    .await?;
     let end = agent.colleague.wait_phase(call, "terminated");
     ensure!(end["cause"] == "remote_declined", "{end}");
 
@@ -37,26 +43,20 @@ async fn a_notification_answers_declines_and_keeps_quiet_about_who_called() -> R
     let notice = agent.notifications.wait_button(ANSWER)?;
     agent.colleague.act("hang_up", call);
     agent.notifications.wait_closed(&notice)?;
-    let missed = |agent: &Agent| {
-        let all = agent.notifications.all();
-        let missed = all
-            .into_iter()
-            .filter(|each| each.summary == "Cuộc gọi nhỡ");
-        missed.collect::<Vec<_>>()
-    };
-    let wait_missed = agent
-        .notifications
-        .wait("the missed call", |notice| notice.summary == "Cuộc gọi nhỡ");
-    ensure!(wait_missed?.body.contains(COLLEAGUE));
-    ensure!(
-        missed(&agent).len() == 1,
-        "neither of the first two is missed"
-    );
+    let is_missed = |notice: &Notice| notice.summary == "Cuộc gọi nhỡ";
+    let notice = agent.notifications.wait("the missed call", is_missed)?;
+    ensure!(notice.body.contains(COLLEAGUE), "{notice:?}");
+    let missed = agent.notifications.all().into_iter().filter(is_missed);
+    ensure!(missed.count() == 1, "neither of the first two is missed");
+    press(&agent, &notice, "Mở", |_| {
+        desktop.shown(WORKSPACE).is_some()
+    })
+    .await?;
+    agent.app.enter("workspace").await?;
+    agent.app.sees(COLLEAGUE).await?;
+    agent.app.has_no_barrier().await?;
+    agent.app.screenshot("workspace-calls")?;
 
-    agent
-        .app
-        .open_workspace(json!({ "view": "settings", "section": "alerts" }))
-        .await?;
     agent
         .app
         .prefer(|preferences| preferences["notify"]["discreet"] = json!(true))
@@ -79,9 +79,14 @@ async fn a_notification_answers_declines_and_keeps_quiet_about_who_called() -> R
 
 /// Presses a button until it has worked: the program listens for it from a moment after the
 /// bubble is there, which is sooner than any hand.
-async fn press(agent: &Agent, notice: &Notice, label: &str, then: &[&str]) -> Result<()> {
+async fn press(
+    agent: &Agent,
+    notice: &Notice,
+    label: &str,
+    has_worked: impl Fn(&Value) -> bool,
+) -> Result<()> {
     let press = |view: &Value| {
-        let worked = phases(view).eq(then.iter().copied());
+        let worked = has_worked(view);
         if !worked {
             agent.notifications.press(notice, label).expect("pressed");
         }

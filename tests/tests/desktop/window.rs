@@ -48,8 +48,11 @@ async fn without_a_keyring_the_form_says_that_the_password_is_asked_each_time() 
 async fn the_language_changes_in_every_window_at_once() -> Result<()> {
     let app = app(Keyring::Absent).await?;
     let display = json!({ "view": "settings", "section": "display" });
-    app.open_workspace(display).await?;
+    let workspace = app.open_workspace(display).await?;
     app.sees("Ngôn ngữ").await?;
+    workspace.comes_to("the whole of a small screen", |now| {
+        (now.width, now.height) == (1280, 800)
+    })?;
     app.has_no_barrier().await?;
     app.screenshot("settings")?;
     app.enter("callbar").await?;
