@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use crate::pii::Pii;
 
-pub use format::{DialFormat, DialFormatError, display_number};
+pub use format::{DialFormat, DialFormatError, digits_reversed, display_number};
 
 /// Something that can be dialled, made by [`str::parse`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -18,7 +18,8 @@ pub enum Dialable {
     Extension(Pii<String>),
     /// A public short or service number of Vietnam: `113`, `19000000`.
     Short(Pii<String>),
-    /// An international number with its plus (ITU-T E.164): `+84987654321`.
+    /// An international number with its plus (ITU-T E.164): `+84987654321`. Its text is the key
+    /// under which a phone is stored; a Vietnamese mobile of eleven digits has become the one of ten.
     E164(Pii<String>),
 }
 

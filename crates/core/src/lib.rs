@@ -11,25 +11,38 @@
 //!
 //! Every mutation is followed by a complete drain of [`Phone::poll_output`], also when it was
 //! [`Rejected`].
+//!
+//! The rules of records stand beside it, each a module of pure functions: [`ticket`], [`task`] and
+//! [`order`]; [`fold`] is how all of them are searched.
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod call;
+mod codes;
 mod dial;
+pub mod fold;
 mod id;
 mod input;
+pub mod order;
 mod output;
 mod phone;
 mod pii;
 mod registration;
 mod reject;
+pub mod task;
+pub mod ticket;
 mod time;
 
 pub use call::{
     Call, CallDirection, CallPhase, CallResult, Established, Hold, MediaPath, PhaseName, Transfer,
     end_cause,
 };
-pub use dial::{DialError, DialFormat, DialFormatError, Dialable, display_number};
-pub use id::{CallId, CallIds};
+pub use codes::UnknownCode;
+pub use dial::{DialError, DialFormat, DialFormatError, Dialable, digits_reversed, display_number};
+pub use id::{
+    CallId, CallIds, CallTypeId, CategoryId, CommandId, ContactId, DispositionId, IdError, NoteId,
+    OrderId, OrderLineId, ProductId, ResolutionTypeId, StageId, TaskId, TeamId, TemplateId,
+    TicketId, UserId,
+};
 pub use input::{Command, Input, MediaEvent, MediaFailure, Peer, Sdp, Signal};
 pub use output::{Direction, EndCause, Event, MediaAction, Output, SipAction, Tone};
 pub use phone::{Phone, PhoneConfig};

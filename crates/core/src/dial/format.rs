@@ -95,6 +95,12 @@ pub fn display_number(text: &str) -> String {
         .map_or_else(|_| text.to_owned(), |number| number.display())
 }
 
+/// The digits of a stored number, or of what was typed of its end, last digit first: "ends with
+/// 5678" is a search for what begins with `8765`.
+pub fn digits_reversed(text: &str) -> String {
+    text.chars().rev().filter(char::is_ascii_digit).collect()
+}
+
 /// ASCII digits in groups of these sizes, which add up to the length.
 fn grouped(digits: &str, sizes: &[usize]) -> String {
     let mut rest = digits;

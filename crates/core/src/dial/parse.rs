@@ -7,6 +7,31 @@ use crate::pii::Pii;
 const MAX_TEXT: usize = 64;
 /// Longest feature code, in characters.
 const MAX_CODE: usize = 32;
+/// The prefixes of eleven-digit mobiles after `01`, and what follows the zero today: the ministry's
+/// plan of 29 May 2018.
+const OLD_MOBILES: [(&str, &str); 21] = [
+    ("20", "70"),
+    ("21", "79"),
+    ("22", "77"),
+    ("26", "76"),
+    ("28", "78"),
+    ("23", "83"),
+    ("24", "84"),
+    ("25", "85"),
+    ("27", "81"),
+    ("29", "82"),
+    ("62", "32"),
+    ("63", "33"),
+    ("64", "34"),
+    ("65", "35"),
+    ("66", "36"),
+    ("67", "37"),
+    ("68", "38"),
+    ("69", "39"),
+    ("86", "56"),
+    ("88", "58"),
+    ("99", "59"),
+];
 
 pub(super) fn dialable(text: &str) -> Result<Dialable, DialError> {
     let text = without_scheme(text.trim());
@@ -93,6 +118,7 @@ fn e164(digits: &str) -> Result<Dialable, DialError> {
         Some(rest) => format!("84{rest}"),
         None => digits.to_owned(),
     };
+    let digits = ten_digit_mobile(&digits).unwrap_or(digits);
     let fits = match digits.strip_prefix("84") {
         Some(national) => matches!(national.len(), 8..=10),
         None => matches!(digits.len(), 8..=15),
@@ -101,6 +127,15 @@ fn e164(digits: &str) -> Result<Dialable, DialError> {
         true => Ok(Dialable::E164(Pii::new(format!("+{digits}")))),
         false => Err(DialError::BadLength),
     }
+}
+
+/// The number that an eleven-digit mobile has become; the old one has reached nobody since 2018.
+/// International digits without plus.
+fn ten_digit_mobile(digits: &str) -> Option<String> {
+    let old = digits.strip_prefix("841").filter(|old| old.len() == 9)?;
+    let (was, rest) = old.split_at(2);
+    let (_, now) = OLD_MOBILES.iter().find(|(prefix, _)| *prefix == was)?;
+    Some(format!("84{now}{rest}"))
 }
 
 /// Digits as they are dialled in Vietnam.

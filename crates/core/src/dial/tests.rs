@@ -1,4 +1,4 @@
-use super::{DialError, DialFormat, Dialable, display_number};
+use super::{DialError, DialFormat, Dialable, digits_reversed, display_number};
 use crate::pii::Pii;
 
 fn parse(text: &str) -> Result<Dialable, DialError> {
@@ -16,6 +16,9 @@ fn every_spelling_of_a_mobile_is_one_number() {
         "0987 654 321",
         "0987.654.321",
         "0987-654-321",
+        "0987/654/321",
+        "+84 987 654 321",
+        "84 987 654 321",
         "0987\u{a0}654\u{a0}321",
         "  0987654321\n",
         "+84987654321",
@@ -41,6 +44,57 @@ fn landlines_and_foreign_numbers_are_e164() {
     assert_eq!(parse("+1 (415) 555-0100"), e164("+14155550100"));
     assert_eq!(parse("001 415 555 0100"), e164("+14155550100"));
     assert_eq!(parse("+44 (0)20 7946 0000"), e164("+442079460000"));
+}
+
+/// beyond B3: old eleven-digit mobiles.
+#[test]
+fn an_eleven_digit_mobile_is_its_number_of_today() {
+    for (old, today) in [
+        ("0120", "070"),
+        ("0121", "079"),
+        ("0122", "077"),
+        ("0123", "083"),
+        ("0124", "084"),
+        ("0125", "085"),
+        ("0126", "076"),
+        ("0127", "081"),
+        ("0128", "078"),
+        ("0129", "082"),
+        ("0162", "032"),
+        ("0163", "033"),
+        ("0164", "034"),
+        ("0165", "035"),
+        ("0166", "036"),
+        ("0167", "037"),
+        ("0168", "038"),
+        ("0169", "039"),
+        ("0186", "056"),
+        ("0188", "058"),
+        ("0199", "059"),
+    ] {
+        let number = parse(&format!("{today}1234567"));
+        assert_eq!(parse(&format!("{old}1234567")), number, "{old}");
+        assert_eq!(parse(&format!("{old}.123.4567")), number, "{old}");
+        let abroad = format!("+84 {} 1234567", &old[1..]);
+        assert_eq!(parse(&abroad), number, "{old}");
+    }
+    // No operator had this one; ten digits, and numbers abroad, were never changed.
+    assert_eq!(parse("01601234567"), e164("+841601234567"));
+    assert_eq!(parse("+84 162 123456"), e164("+84162123456"));
+    assert_eq!(parse("+84 162 12345678"), Err(DialError::BadLength));
+    assert_eq!(parse("0912345678"), e164("+84912345678"));
+    assert_eq!(parse("+11621234567"), e164("+11621234567"));
+}
+
+#[test]
+fn the_end_of_a_number_begins_its_digits_reversed() {
+    let stored = digits_reversed("+84987654321");
+    assert_eq!(stored, "12345678948");
+    for typed in ["4321", "654 321", "7.654.321"] {
+        assert!(stored.starts_with(&digits_reversed(typed)), "{typed}");
+    }
+    assert!(!stored.starts_with(&digits_reversed("5678")));
+    assert_eq!(digits_reversed("hello"), "");
 }
 
 #[test]
