@@ -171,6 +171,13 @@ impl Headset {
         self.in_use("sinks", "sink-inputs")
     }
 
+    /// How many connections a program of ours holds at this sound server.
+    pub fn connections(&self) -> Result<usize> {
+        let clients = self.pactl(&["list", "short", "clients"])?;
+        let ours = clients.lines().filter(|line| line.contains("cpal"));
+        Ok(ours.count())
+    }
+
     fn in_use(&self, devices: &str, streams: &str) -> Result<Vec<String>> {
         let devices = self.pactl(&["list", "short", devices])?;
         let streams = self.pactl(&["list", "short", streams])?;

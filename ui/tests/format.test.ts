@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { useLanguage } from '../src/i18n/i18n.svelte';
 import { day, duration, number, percent, timeOfDay, timeToSecond } from '../src/shared/format';
 import { clockTime } from '../src/shared/time';
@@ -6,7 +6,7 @@ import { clockTime } from '../src/shared/time';
 const at = new Date(2026, 10, 20, 9, 5, 7).getTime();
 const lastYear = new Date(2025, 2, 4).getTime();
 
-afterEach(() => useLanguage('vi'));
+beforeEach(() => useLanguage('vi'));
 
 describe('in Vietnamese', () => {
   test('numbers have a decimal comma and a point between thousands', () => {

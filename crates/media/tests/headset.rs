@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "all of this is a test")]
 
 use std::path::Path;
+use std::sync::Barrier;
+use std::thread;
 
 use alobar_core::{CallId, Tone};
 use alobar_e2e::headset::{RATE, wait_until, with_headset};
@@ -254,4 +256,23 @@ fn tones_are_heard_at_a_comfortable_level() {
             });
         }
     });
+}
+
+#[test]
+fn threads_that_ask_for_devices_at_once_share_one_connection() {
+    with_headset(
+        "threads_that_ask_for_devices_at_once_share_one_connection",
+        |headset| {
+            let together = Barrier::new(8);
+            thread::scope(|scope| {
+                for _ in 0..8 {
+                    scope.spawn(|| {
+                        together.wait();
+                        devices().unwrap()
+                    });
+                }
+            });
+            assert_eq!(headset.connections().unwrap(), 1);
+        },
+    );
 }

@@ -78,18 +78,22 @@ static PULSEAUDIO: Mutex<Option<Arc<cpal::Host>>> = Mutex::new(None);
 
 /// Asks the sound system; a connection that has broken is replaced.
 fn with_host<T>(ask: impl Fn(&cpal::Host) -> Result<T, AudioError>) -> Result<T, AudioError> {
-    let kept = || PULSEAUDIO.lock().unwrap_or_else(PoisonError::into_inner);
-    let host = kept().clone();
-    if let Some(host) = host
-        && let Ok(answer) = ask(&host)
+    let host = connection(None);
+    ask(&host).or_else(|_| ask(&connection(Some(&host))))
+}
+
+/// The kept connection, or a new one in its place when it is the `broken` one. Threads that come at
+/// once wait for one connection: a second would stay for good.
+fn connection(broken: Option<&Arc<cpal::Host>>) -> Arc<cpal::Host> {
+    let mut kept = PULSEAUDIO.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(host) = &*kept
+        && !broken.is_some_and(|broken| Arc::ptr_eq(host, broken))
     {
-        return Ok(answer);
+        return host.clone();
     }
     let host = Arc::new(cpal::default_host());
-    if host.id().to_string() == "pulseaudio" {
-        *kept() = Some(host.clone());
-    }
-    ask(&host)
+    *kept = (host.id().to_string() == "pulseaudio").then(|| host.clone());
+    host
 }
 
 fn candidates(host: &cpal::Host, side: Side) -> Result<Vec<(cpal::Device, Device)>, AudioError> {
