@@ -171,11 +171,11 @@ impl Headset {
         self.in_use("sinks", "sink-inputs")
     }
 
-    /// How many connections a program of ours holds at this sound server.
+    /// How many connections there are at this sound server, the one that asks aside.
     pub fn connections(&self) -> Result<usize> {
         let clients = self.pactl(&["list", "short", "clients"])?;
-        let ours = clients.lines().filter(|line| line.contains("cpal"));
-        Ok(ours.count())
+        let others = clients.lines().filter(|line| !line.ends_with("pactl"));
+        Ok(others.count())
     }
 
     fn in_use(&self, devices: &str, streams: &str) -> Result<Vec<String>> {
