@@ -34,6 +34,7 @@ const COMMANDS: &[&str] = &[
     "see_missed",
     "forget_calls",
     "set_preferences",
+    "record_shortcut",
     "listen",
     "echo_test",
     "test_sound",

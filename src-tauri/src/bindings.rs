@@ -38,6 +38,7 @@ pub(crate) fn builder() -> Builder<Runtime> {
             commands::see_missed,
             commands::forget_calls,
             commands::set_preferences,
+            commands::record_shortcut,
             commands::listen,
             commands::echo_test,
             commands::test_sound,

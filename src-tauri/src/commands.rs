@@ -12,13 +12,13 @@ use alobar_app::{
         },
     },
 };
-use tauri::{AppHandle, State, WebviewWindow, ipc::Channel};
+use tauri::{AppHandle, State, WebviewWindow, async_runtime::spawn_blocking, ipc::Channel};
 
 use crate::{
     Runtime,
     desk::{self, CallbarPanel, Desk, DeskView, Place},
     levels::Meters,
-    start,
+    shortcuts, start,
     windows::{callbar, popup},
 };
 
@@ -241,6 +241,17 @@ pub(crate) fn forget_calls(phone: Phone<'_>) {
 #[specta::specta]
 pub(crate) async fn set_preferences(phone: Phone<'_>, preferences: Preferences) -> Done {
     phone.set_preferences(preferences).await;
+    Ok(())
+}
+
+/// The keys that are pressed from now on are recorded: no shortcut acts; or they act again.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn record_shortcut(app: AppHandle<Runtime>, phone: Phone<'_>, on: bool) -> Done {
+    let preferences = phone.settings().borrow().preferences.clone();
+    let recorded = spawn_blocking(move || shortcuts::record(&app, &preferences, on));
+    // Fails only when the program ends.
+    let _ = recorded.await;
     Ok(())
 }
 

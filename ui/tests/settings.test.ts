@@ -7,8 +7,9 @@ import { openSettings } from './open';
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true });
 const toggle = (name: string) => page.getByRole('switch', { name });
-/** What was sent, without the microphone that listens while the devices are shown. */
-const sent = (bridge: FakeBridge) => bridge.sent.filter(([name]) => name !== 'listen');
+/** What was sent, without what only goes on while something is looked at or recorded. */
+const sent = (bridge: FakeBridge) =>
+  bridge.sent.filter(([name]) => name !== 'listen' && name !== 'recordShortcut');
 const heard = (bridge: FakeBridge) => bridge.sent.filter(([name]) => name === 'listen');
 
 beforeAll(() => page.viewport(1368, 836));
@@ -206,6 +207,19 @@ describe('the shortcuts', () => {
     await expect.element(key('Giữ máy, nói tiếp: Ctrl+K')).toBeVisible();
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
     expect(keysIn(bridge)['hold']).toBe('Ctrl+K');
+  });
+
+  test('act in no program while one is recorded, and act again afterwards', async () => {
+    const bridge = await openSettings('shortcuts');
+    const recording = () =>
+      bridge.sent.filter(([name]) => name === 'recordShortcut').map(([, on]) => on);
+    await key('Tắt, bật tiếng').click();
+    expect(recording()).toEqual([true]);
+    await userEvent.keyboard('{Escape}');
+    expect(recording()).toEqual([true, false]);
+    await key('Tắt, bật tiếng').click();
+    await heading('Phím tắt').click();
+    expect(recording()).toEqual([true, false, true, false]);
   });
 
   test('Backspace takes one away, Esc leaves it', async () => {

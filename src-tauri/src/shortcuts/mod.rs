@@ -4,7 +4,10 @@ mod deed;
 mod rules;
 mod selection;
 
-use std::{sync::mpsc, time::Instant};
+use std::{
+    sync::{Mutex, PoisonError, mpsc},
+    time::Instant,
+};
 
 use alobar_app::{
     PhoneHandle,
@@ -24,9 +27,12 @@ use crate::{
 use deed::Deed;
 use rules::Keys;
 
-/// Where the presses go.
 #[derive(Debug)]
-pub(crate) struct Presses(UnboundedSender<Press>);
+pub(crate) struct Shortcuts {
+    presses: UnboundedSender<Press>,
+    /// Held while they are registered or taken back.
+    turn: Mutex<()>,
+}
 
 #[derive(Debug)]
 struct Press {
@@ -38,7 +44,10 @@ struct Press {
 /// Starts the task that decides which press acts.
 pub(crate) fn start(app: &AppHandle<Runtime>) {
     let (sender, presses) = unbounded_channel();
-    app.manage(Presses(sender));
+    app.manage(Shortcuts {
+        presses: sender,
+        turn: Mutex::default(),
+    });
     tauri::async_runtime::spawn(decide(app.clone(), presses));
 }
 
@@ -92,10 +101,12 @@ async fn carry_out(app: &AppHandle<Runtime>, act: Act) {
 /// Registers the shortcuts as the preferences say, and says which the system did not take.
 /// Waits for the main thread.
 pub(crate) fn apply(app: &AppHandle<Runtime>, preferences: &Preferences) -> Vec<PreferenceTrouble> {
-    let is_there = app.try_state::<GlobalShortcut<Runtime>>().is_some();
-    if is_there && let Err(error) = app.global_shortcut().unregister_all() {
-        tracing::warn!(%error, "Take the shortcuts back");
-    }
+    let shortcuts = app.state::<Shortcuts>();
+    let _turn = shortcuts
+        .turn
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    let is_there = take_back(app);
     if !preferences.global_shortcuts {
         return Vec::new();
     }
@@ -116,6 +127,31 @@ pub(crate) fn apply(app: &AppHandle<Runtime>, preferences: &Preferences) -> Vec<
         .collect()
 }
 
+/// While keys are recorded, they are not meant: `on` takes the shortcuts back, then they act again.
+/// Waits for the main thread.
+pub(crate) fn record(app: &AppHandle<Runtime>, preferences: &Preferences, on: bool) {
+    if !on {
+        // What the system did not take is known from when it was chosen.
+        apply(app, preferences);
+        return;
+    }
+    let shortcuts = app.state::<Shortcuts>();
+    let _turn = shortcuts
+        .turn
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    take_back(app);
+}
+
+/// Answers whether there is anything that could be registered with.
+fn take_back(app: &AppHandle<Runtime>) -> bool {
+    let is_there = app.try_state::<GlobalShortcut<Runtime>>().is_some();
+    if is_there && let Err(error) = app.global_shortcut().unregister_all() {
+        tracing::warn!(%error, "Take the shortcuts back");
+    }
+    is_there
+}
+
 /// Only once somebody wants it: on X11 it looks for keys twenty times a second. It belongs to the
 /// thread that runs the windows.
 fn add_plugin(app: &AppHandle<Runtime>) -> anyhow::Result<()> {
@@ -133,7 +169,7 @@ fn register(app: &AppHandle<Runtime>, act: Act, keys: &str) -> Result<(), &'stat
     let shortcuts = app
         .try_state::<GlobalShortcut<Runtime>>()
         .ok_or("shortcut_taken")?;
-    let presses = app.state::<Presses>().0.clone();
+    let presses = app.state::<Shortcuts>().presses.clone();
     let registered = shortcuts.on_shortcut(shortcut, move |_, _, event| {
         let down = event.state == ShortcutState::Pressed;
         let at = Instant::now();

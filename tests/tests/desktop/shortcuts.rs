@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
 use crate::agent::{AGENT, Agent};
@@ -46,6 +46,14 @@ async fn shortcuts_work_in_other_programs_once_agreed_to() -> Result<()> {
     app.phone_is("muted", |view| view["muted"] == true).await?;
     agent.other.gets(desktop, &["y"])?;
 
+    // Keys that are recorded in the settings are not meant.
+    recording(app, true).await?;
+    agent.other.gets(desktop, &["ctrl+alt+m"])?;
+    recording(app, false).await?;
+    desktop.press_keys(&["ctrl+alt+m"])?;
+    app.phone_is("heard again", |view| view["muted"] == false)
+        .await?;
+
     desktop.press_keys(&["ctrl+alt+BackSpace"])?;
     let mute = json!({ "command": "mute", "on": false });
     agent.colleague.ask(&mute);
@@ -65,4 +73,10 @@ async fn shortcuts_work_in_other_programs_once_agreed_to() -> Result<()> {
 async fn troubles_are(app: &App, expected: &Value) -> Result<()> {
     app.settings_are("troubles", |settings| settings["troubles"] == *expected)
         .await
+}
+
+async fn recording(app: &App, on: bool) -> Result<()> {
+    let done = app.invoke("record_shortcut", json!({ "on": on })).await?;
+    ensure!(done.is_ok(), "{done:?}");
+    Ok(())
 }

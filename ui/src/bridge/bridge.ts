@@ -69,6 +69,8 @@ export interface Bridge {
   testSound(role: SoundRole): Promise<Outcome>;
   setLanguage(language: Language): Promise<Outcome>;
   setPreferences(preferences: Preferences): Promise<Outcome>;
+  /** Keys are being recorded: until that is over, no shortcut of other programs acts. */
+  recordShortcut(on: boolean): Promise<Outcome>;
 
   /** Answers the question of `DeskView.ask`. */
   answerAsk(yes: boolean): Promise<Outcome>;

@@ -247,6 +247,10 @@ export class FakeBridge implements Bridge {
     );
   }
 
+  recordShortcut(on: boolean): Promise<Outcome> {
+    return this.#quiet(['recordShortcut', on], () => undefined);
+  }
+
   readNote = async (call: string) => this.#notes.get(call) ?? '';
 
   writeNote(call: string, text: string): Promise<Outcome> {

@@ -67,6 +67,8 @@ export const commands = {
 	forgetCalls: () => __TAURI_INVOKE<void>("forget_calls"),
 	/**  Changes how the desktop behaves. */
 	setPreferences: (preferences: Preferences) => typedError<null, ErrorView>(__TAURI_INVOKE("set_preferences", { preferences })),
+	/**  The keys that are pressed from now on are recorded: no shortcut acts; or they act again. */
+	recordShortcut: (on: boolean) => typedError<null, ErrorView>(__TAURI_INVOKE("record_shortcut", { on })),
 	/**  Opens the microphone for its level, or closes it. */
 	listen: (on: boolean) => typedError<null, ErrorView>(__TAURI_INVOKE("listen", { on })),
 	/**  Records for some seconds and plays it back. */

@@ -49,6 +49,7 @@ export const tauriBridge: Bridge = {
   testSound: (role) => outcome(commands.testSound(role)),
   setLanguage: (language) => outcome(commands.setLanguage(language)),
   setPreferences: (preferences) => outcome(commands.setPreferences(preferences)),
+  recordShortcut: (on) => outcome(commands.recordShortcut(on)),
 
   answerAsk: (yes) => outcome(commands.answerAsk(yes)),
   showCallbar: commands.showCallbar,
