@@ -26,7 +26,7 @@ function settle(): void {
   }
 }
 
-/** Texts that do not fit into their box, apart from those that end in an ellipsis. */
+/** Texts and buttons that do not fit into their box, but for texts that end in an ellipsis. */
 function overflowing(): string[] {
   const found: string[] = [];
   for (const element of document.querySelectorAll('#window *, [role=alertdialog] *')) {
@@ -37,6 +37,12 @@ function overflowing(): string[] {
     const { left, right } = element.getBoundingClientRect();
     const wide = element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1;
     if (wide || left < 0 || right > innerWidth) found.push(element.outerHTML.slice(0, 200));
+  }
+  for (const button of document.querySelectorAll('#window button')) {
+    const end =
+      button.getBoundingClientRect().right + parseFloat(getComputedStyle(button).marginRight);
+    const room = button.parentElement!.getBoundingClientRect().right;
+    if (end > room + 1) found.push(button.outerHTML.slice(0, 200));
   }
   return found;
 }

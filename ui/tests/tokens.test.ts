@@ -60,6 +60,14 @@ test('whatever a component names is there', () => {
   }
 });
 
+test('sizes and lines of type are roles: no component has its own', () => {
+  for (const [path, source] of Object.entries(components)) {
+    const style = source.split('<style>')[1] ?? '';
+    expect(style.match(/\b(?:font-size|line-height|font):.*/g), path).toBeNull();
+    expect(source, path).not.toMatch(/style:font-size|style="[^"]*font/);
+  }
+});
+
 test('text is never cut from above or below, where Vietnamese marks stand', () => {
   for (const [path, source] of Object.entries(components)) {
     expect(source, path).not.toMatch(/overflow: hidden|overflow-y: (?:hidden|clip)/);

@@ -1,4 +1,5 @@
 import type { Bridge, CallEntry, CallsView, Stop } from '../bridge/bridge';
+import { follow } from './follow';
 
 /** The calls of this run of the program, and the tabs of the call window. */
 export class Calls {
@@ -8,16 +9,13 @@ export class Calls {
 
   constructor(readonly bridge: Bridge) {}
 
-  async start(): Promise<Stop> {
-    const stop = await this.bridge.onCalls((view) => this.#take(view));
-    const read = async () => this.#take(await this.bridge.callsView());
-    const shown = () => void (document.hidden || read());
-    document.addEventListener('visibilitychange', shown);
-    await read();
-    return () => {
-      stop();
-      document.removeEventListener('visibilitychange', shown);
-    };
+  start(): Promise<Stop> {
+    const { bridge } = this;
+    return follow(
+      (take) => bridge.onCalls(take),
+      () => bridge.callsView(),
+      (view) => this.#take(view),
+    );
   }
 
   find(id: string): CallEntry | undefined {

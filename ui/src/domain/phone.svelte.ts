@@ -8,6 +8,7 @@ import type {
   Stop,
 } from '../bridge/bridge';
 import { clock } from '../shared/clock.svelte';
+import { follow } from './follow';
 
 const nothing: PhoneView = {
   revision: 0,
@@ -55,17 +56,13 @@ export class Phone {
 
   constructor(readonly bridge: Bridge) {}
 
-  /** Follows the phone until stopped. A hidden window may have missed pushes: it reads again. */
-  async start(): Promise<Stop> {
-    const stop = await this.bridge.onPhone((view) => this.#take(view));
-    const read = async () => this.#take(await this.bridge.phoneView());
-    const shown = () => void (document.hidden || read());
-    document.addEventListener('visibilitychange', shown);
-    await read();
-    return () => {
-      stop();
-      document.removeEventListener('visibilitychange', shown);
-    };
+  start(): Promise<Stop> {
+    const { bridge } = this;
+    return follow(
+      (take) => bridge.onPhone(take),
+      () => bridge.phoneView(),
+      (view) => this.#take(view),
+    );
   }
 
   async signIn(form: SignIn): Promise<void> {

@@ -4,9 +4,6 @@ export const settings = {
   open: 'Settings',
   languages: { vi: 'Tiếng Việt', en: 'English' },
   label: 'Sections of the settings',
-  level: 'Microphone level',
-  heard: 'You can be heard',
-  quiet: 'Say something',
   sections: {
     account: 'Account',
     devices: 'Devices',

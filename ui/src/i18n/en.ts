@@ -86,7 +86,7 @@ export const en = {
     qualityFigures: (loss, jitter, rtt) => `Loss ${loss}, jitter ${jitter} ms, delay ${rtt} ms`,
     connectingSound: 'Connecting sound',
     interrupted: 'Sound is interrupted',
-    another: 'Call another number',
+    another: 'Another number',
     redial: 'Call again',
   },
   dtmf: { sent: 'Keys sent', empty: 'Press keys to send them into the call' },

@@ -3,9 +3,6 @@ export const settings = {
   open: 'Cài đặt',
   languages: { vi: 'Tiếng Việt', en: 'English' },
   label: 'Các mục cài đặt',
-  level: 'Mức tiếng của micro',
-  heard: 'Nghe rõ bạn',
-  quiet: 'Nói thử vào micro',
   sections: {
     account: 'Tài khoản',
     devices: 'Thiết bị',

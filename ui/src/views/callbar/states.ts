@@ -28,5 +28,9 @@ export const states: Record<string, Pictured> = {
   keypad: { scene: 'inCall', size: full, prepare: [block, tile(3)] },
   transfer: { scene: 'twoCalls', size: full, prepare: [block, tile(4)] },
   transferLongest: { scene: 'longest', size: full, prepare: [block, tile(4)] },
-  practiceKeys: { scene: 'practiceIdle', size: full, prepare: [block, { click: '.keys' }] },
+  practiceKeys: {
+    scene: 'practiceIdle',
+    size: full,
+    prepare: [block, { click: '.display [aria-expanded]' }],
+  },
 };
