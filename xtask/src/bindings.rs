@@ -6,8 +6,9 @@ use anyhow::{Context, Result};
 
 use crate::{packages, shell};
 
-/// Nextest, because it calls a run without any test a failure.
-const EXPORT: &str = "nextest run --package alobar-desktop bindings";
+/// Nextest, because it calls a run without any test a failure; the whole workspace, because another
+/// choice of packages has other features and compiles everything anew.
+const EXPORT: &str = "nextest run --workspace -E test(bindings)";
 
 pub(crate) fn main(arguments: &[&str]) -> Result<()> {
     let (on, _) = crate::switches(arguments, &["--check"])?;
