@@ -159,7 +159,11 @@ pub(super) fn no_test_is_skipped(sources: &[Source]) -> Vec<Complaint> {
 
 /// Files a program writes.
 pub(super) fn is_generated(path: &str) -> bool {
-    ["ui/src/bridge/generated.ts", "ui/src/bridge/hub.generated.ts"].contains(&path)
+    [
+        "ui/src/bridge/generated.ts",
+        "ui/src/bridge/hub.generated.ts",
+    ]
+    .contains(&path)
 }
 
 #[cfg(test)]
