@@ -11,6 +11,7 @@ use rsipstack::dialog::invite_dialog::InviteDialog;
 use rsipstack::sip::prelude::HeadersExt;
 use rsipstack::sip::{Header, Request, Response, StatusCode};
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until};
 
 use super::message::{self, ALLOW};
@@ -78,6 +79,8 @@ pub(super) struct Call {
     pub(super) answer_in_ack: Option<u32>,
     /// What [`super::outgoing`] needs to try again after a 422.
     pub(super) redial: Option<super::outgoing::Redial>,
+    /// The NOTIFY about a transfer that is under way: the next one waits for its answer.
+    pub(super) told_transfer: Option<JoinHandle<()>>,
 }
 
 impl Call {
@@ -286,16 +289,23 @@ impl Call {
         flow.tell(SwitchEvent::TransferAsked { call: self.id, to });
     }
 
-    fn tell_transfer(&self, status: u16) {
+    /// One after the other: a phone refuses what has an older CSeq than it has seen (RFC 3261
+    /// 12.2.2), and the outcome must not be the one that is lost.
+    fn tell_transfer(&mut self, status: u16) {
         let state = match status {
             ..200 => "active;expires=60",
             200.. => "terminated;reason=noresource",
         };
         let dialog = self.dialog.clone();
-        tokio::spawn(async move {
+        let before = self.told_transfer.take();
+        self.told_transfer = Some(tokio::spawn(async move {
+            if let Some(before) = before {
+                // Fails only when the program ends.
+                let _ = before.await;
+            }
             // A phone that has hung up meanwhile does not want to know.
             drop(dialog.notify_refer(status.into(), state).await);
-        });
+        }));
     }
 
     fn refer(&mut self, to: &str) {

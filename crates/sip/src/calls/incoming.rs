@@ -202,6 +202,7 @@ fn ring(ctx: &Arc<Context>, ids: &CallIds, mut tx: Transaction) {
         reoffering: false,
         answer_in_ack: None,
         redial: None,
+        told_transfer: None,
     };
     let mut server = dialog;
     // Runs until the INVITE is answered and acknowledged, or cancelled.

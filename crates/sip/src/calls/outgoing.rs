@@ -92,6 +92,7 @@ fn start(
                 reoffering: false,
                 answer_in_ack: None,
                 redial: Some(redial),
+                told_transfer: None,
             };
             tokio::spawn(call.run(actions, outcomes));
         }

@@ -313,6 +313,8 @@ async fn a_phone_hands_its_call_on_and_is_told_how_that_went() {
             told.push(status);
         }
     }
+    // The answer to the REFER itself, then each NOTIFY in order.
+    assert_eq!(told, [100, 100, 200]);
 }
 
 #[tokio::test]
