@@ -10,6 +10,7 @@ use crate::app::{App, RING};
 use crate::grab::Grab;
 
 const DEAF: Duration = Duration::from_millis(600);
+const SLIP: Duration = Duration::from_secs(1);
 
 /// Off at first: until agreed to, every key belongs to the other programs.
 #[tokio::test]
@@ -44,12 +45,15 @@ async fn shortcuts_work_in_other_programs_once_agreed_to() -> Result<()> {
     app.calls_are(&["established"]).await?;
     desktop.press_keys(&["ctrl+alt+m"])?;
     app.phone_is("muted", |view| view["muted"] == true).await?;
+    let muted = Instant::now();
     agent.other.gets(desktop, &["y"])?;
 
     // Keys that are recorded in the settings are not meant.
     recording(app, true).await?;
     agent.other.gets(desktop, &["ctrl+alt+m"])?;
     recording(app, false).await?;
+    // A second press sooner is a slip.
+    tokio::time::sleep_until((muted + SLIP).into()).await;
     desktop.press_keys(&["ctrl+alt+m"])?;
     app.phone_is("heard again", |view| view["muted"] == false)
         .await?;
