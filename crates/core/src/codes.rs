@@ -14,13 +14,14 @@ impl UnknownCode {
 
 /// An enum with one spelling per variant, for serde, `as_str` and `FromStr`, and `ALL` in the
 /// order of writing.
+#[macro_export]
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
-        $(#[$doc])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
             serde::Serialize, serde::Deserialize,
         )]
+        $(#[$doc])*
         pub enum $name {
             $($(#[$of])* #[serde(rename = $code)] $variant),+
         }
@@ -49,5 +50,3 @@ macro_rules! codes {
         }
     };
 }
-
-pub(crate) use codes;

@@ -15,7 +15,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::codes::codes;
+use crate::codes;
 
 /// Money in minor units of the order's currency: cents, or whole đồng.
 #[derive(
@@ -68,6 +68,7 @@ pub struct Totals {
 
 codes! {
     /// What a stage means for the sale.
+    #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
     StageKind {
         Open = "OPEN",
         Won = "WON",

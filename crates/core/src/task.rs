@@ -1,10 +1,11 @@
 //! The states of a task (requirements TS-09, TS-14).
 
-use crate::codes::codes;
+use crate::codes;
 use crate::{UserId, Wall};
 
 codes! {
     /// Where a task stands, in the order of the bar. Each state leads to every other.
+    #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = TaskState))]
     State {
         ToDo = "TO_DO",
         InProgress = "IN_PROGRESS",

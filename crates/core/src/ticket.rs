@@ -1,11 +1,12 @@
 //! The states of a ticket and what leads from one to the next (requirements TK-02 to TK-08, A12 #5
 //! and #6).
 
-use crate::codes::codes;
+use crate::codes;
 use crate::{Pii, ResolutionTypeId, UserId, Wall};
 
 codes! {
     /// Where a ticket stands, in the order of the bar.
+    #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = TicketState))]
     State {
         /// As created, with nobody in charge.
         New = "NEW",
@@ -28,6 +29,7 @@ impl State {
 
 codes! {
     /// How urgent a ticket is, the most urgent first.
+    #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
     Priority {
         Urgent = "URGENT",
         High = "HIGH",
