@@ -2,6 +2,7 @@
 
 use alobar_core::{TeamId, UserId, codes};
 use axum::extract::FromRequestParts;
+use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use utoipa::ToSchema;
 
@@ -43,11 +44,11 @@ impl Identity {
 }
 
 impl<S: Sync> FromRequestParts<S> for Identity {
-    type Rejection = Refused;
+    type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refused> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
         let identity = parts.extensions.get::<Identity>().cloned();
-        identity.ok_or(Refused::NotSignedIn("not_signed_in"))
+        identity.ok_or_else(|| Refused::NotSignedIn("not_signed_in").into_response())
     }
 }
 
@@ -56,12 +57,12 @@ impl<S: Sync> FromRequestParts<S> for Identity {
 pub(crate) struct Admin(pub(crate) Identity);
 
 impl<S: Sync> FromRequestParts<S> for Admin {
-    type Rejection = Refused;
+    type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         let identity = Identity::from_request_parts(parts, state).await?;
         if !identity.is_admin() {
-            return Err(Refused::NotAllowed);
+            return Err(Refused::NotAllowed.into_response());
         }
         Ok(Self(identity))
     }

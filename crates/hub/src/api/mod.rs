@@ -11,7 +11,10 @@ use utoipa_axum::routes;
 use crate::hub::Hub;
 
 #[derive(OpenApi)]
-#[openapi(info(title = "Alobar hub", description = "Times are epoch milliseconds; money is minor units."))]
+#[openapi(info(
+    title = "Alobar hub",
+    description = "Times are epoch milliseconds; money is minor units."
+))]
 struct Description;
 
 /// Every route with its description.

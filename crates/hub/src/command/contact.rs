@@ -58,9 +58,15 @@ pub struct ContactPatch {
     pub name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "super::given")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::given"
+    )]
     pub account_id: Option<Option<ContactId>>,
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "super::given")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::given"
+    )]
     pub owner_id: Option<Option<UserId>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub points: Option<Vec<ContactPoint>>,
@@ -161,7 +167,11 @@ fn key(point: ContactPoint) -> Result<ContactPoint, Refused> {
         PointKind::Email if is_address(&value) => value.to_lowercase(),
         PointKind::Email => return Err(Refused::field("field_malformed", field)),
     };
-    Ok(ContactPoint { value, key, ..point })
+    Ok(ContactPoint {
+        value,
+        key,
+        ..point
+    })
 }
 
 /// Something, an @, something with a dot: whether mail arrives is found out by sending.

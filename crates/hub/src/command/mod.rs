@@ -64,7 +64,6 @@ impl Done {
 
 /// A command under way.
 pub(crate) struct Doing<'a> {
-    pub(crate) hub: &'a Hub,
     pub(crate) tx: Tx,
     pub(crate) by: &'a Identity,
     /// Epoch milliseconds.
@@ -94,15 +93,10 @@ impl Doing<'_> {
 }
 
 /// Does a command, or answers as it was answered before.
-pub(crate) async fn execute(
-    hub: &Hub,
-    by: &Identity,
-    envelope: Envelope,
-) -> Result<Done, Refused> {
+pub(crate) async fn execute(hub: &Hub, by: &Identity, envelope: Envelope) -> Result<Done, Refused> {
     let request_hash = hash(&envelope.command)?;
     let mut doing = Doing {
         tx: hub.db().write().await?,
-        hub,
         by,
         now: hub.now(),
     };
@@ -143,11 +137,7 @@ fn hash(command: &Command) -> Result<Vec<u8>, Refused> {
 }
 
 /// `text` without spaces around it; refused when nothing is left or it is longer than `most`.
-pub(crate) fn mandatory(
-    text: &str,
-    field: &'static str,
-    most: usize,
-) -> Result<String, Refused> {
+pub(crate) fn mandatory(text: &str, field: &'static str, most: usize) -> Result<String, Refused> {
     let text = optional(text, field, most)?;
     if text.is_empty() {
         return Err(Refused::field("field_missing", field));

@@ -1,7 +1,7 @@
 //! A row, read from left to right.
 
-use super::value::{FromValue, Value, mismatch};
 use super::DbError;
+use super::value::{FromValue, Value, mismatch};
 
 /// The columns of a result that have not been read.
 #[derive(Debug)]

@@ -93,7 +93,9 @@ fn migrate(connection: &mut Connection, file: &Path) -> Result<(), OpenError> {
     let runner = migrations::runner();
     let known = runner.get_migrations().iter().map(|each| each.version());
     let known = u32::try_from(known.max().unwrap_or(0)).unwrap_or(u32::MAX);
-    let applied = runner.get_last_applied_migration(connection).map_err(failed)?;
+    let applied = runner
+        .get_last_applied_migration(connection)
+        .map_err(failed)?;
     let found = applied.map_or(0, |last| u32::try_from(last.version()).unwrap_or(u32::MAX));
     if found > known {
         return Err(OpenError::TooNew { found, known });

@@ -132,4 +132,3 @@ pub(crate) async fn head(tx: &mut Tx) -> Result<i64, DbError> {
     let row = tx.row(HEAD, []).await?;
     row.map_or(Ok(0), |mut row| row.next())
 }
-

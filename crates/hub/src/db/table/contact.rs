@@ -151,7 +151,12 @@ pub(crate) async fn change(tx: &mut Tx, contact: &Contact) -> Result<(), DbError
 
 async fn put_points(tx: &mut Tx, contact: &Contact) -> Result<(), DbError> {
     for (position, point) in (0_i64..).zip(&contact.points) {
-        let digits: String = point.key.chars().rev().filter(char::is_ascii_digit).collect();
+        let digits: String = point
+            .key
+            .chars()
+            .rev()
+            .filter(char::is_ascii_digit)
+            .collect();
         let digits = (point.kind == PointKind::Phone).then_some(digits);
         let values = [
             contact.id.into(),
@@ -178,7 +183,9 @@ pub(crate) async fn by_point(
     key: &str,
     limit: i64,
 ) -> Result<Vec<Contact>, DbError> {
-    let rows = tx.rows(BY_POINT, [kind.into(), key.into(), limit.into()]).await?;
+    let rows = tx
+        .rows(BY_POINT, [kind.into(), key.into(), limit.into()])
+        .await?;
     with_points(tx, rows).await
 }
 

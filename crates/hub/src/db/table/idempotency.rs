@@ -5,8 +5,7 @@ use serde_json::Value as Json;
 
 use crate::db::{DbError, Tx};
 
-const FIND: &str =
-    "SELECT user_id, request_hash, response FROM idempotency WHERE command_id = $1";
+const FIND: &str = "SELECT user_id, request_hash, response FROM idempotency WHERE command_id = $1";
 const ADD: &str = "
     INSERT INTO idempotency (command_id, user_id, request_hash, response, at)
     VALUES ($1, $2, $3, $4, $5)";
