@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::{Runtime, commands, push};
+use crate::{Runtime, commands, memory, push};
 
 /// Every command and event of the desktop.
 pub(crate) fn builder() -> Builder<Runtime> {
@@ -31,12 +31,13 @@ pub(crate) fn builder() -> Builder<Runtime> {
             commands::set_language,
             commands::set_expanded,
             commands::calls_view,
-            commands::read_note,
-            commands::write_note,
             commands::open_tab,
             commands::close_tab,
             commands::see_missed,
-            commands::forget_calls,
+            memory::ask_hub,
+            memory::write_down,
+            memory::unsent_view,
+            memory::decide_unsent,
             commands::set_preferences,
             commands::record_shortcut,
             commands::listen,
@@ -55,6 +56,7 @@ pub(crate) fn builder() -> Builder<Runtime> {
             push::DevicesChanged,
             push::SettingsChanged,
             push::CallsChanged,
+            push::UnsentChanged,
             push::DeskChanged,
             push::CallbarAsked,
             push::WorkspaceAsked,

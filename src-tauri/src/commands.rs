@@ -190,20 +190,6 @@ pub(crate) fn calls_view(phone: Phone<'_>) -> CallsView {
     phone.calls().borrow().clone()
 }
 
-/// What was written about a call.
-#[tauri::command]
-#[specta::specta]
-pub(crate) fn read_note(phone: Phone<'_>, call: String) -> String {
-    phone.read_note(&call)
-}
-
-/// Replaces what was written about a call.
-#[tauri::command]
-#[specta::specta]
-pub(crate) fn write_note(phone: Phone<'_>, call: String, text: String) -> Done {
-    phone.write_note(&call, text)
-}
-
 // Async, because a window made inside a synchronous command deadlocks on Windows; so are the
 // other commands that may make one.
 /// Opens a call in the call window again.
@@ -227,13 +213,6 @@ pub(crate) fn close_tab(phone: Phone<'_>, call: String) {
 #[specta::specta]
 pub(crate) fn see_missed(phone: Phone<'_>) {
     phone.see_missed();
-}
-
-/// Forgets every call that has ended, with its note.
-#[tauri::command]
-#[specta::specta]
-pub(crate) fn forget_calls(phone: Phone<'_>) {
-    phone.forget_calls();
 }
 
 /// Changes how the desktop behaves.

@@ -8,6 +8,7 @@ mod commands;
 mod desk;
 mod levels;
 mod links;
+mod memory;
 mod notify;
 mod preferences;
 mod push;

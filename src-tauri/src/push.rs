@@ -5,6 +5,7 @@ use alobar_app::{
     PhoneHandle,
     api::{
         calls::CallsView,
+        memory::UnsentView,
         view::{DevicesView, PhoneView, SettingsView},
     },
 };
@@ -36,6 +37,10 @@ pub(crate) struct SettingsChanged(SettingsView);
 #[derive(Debug, Clone, Serialize, Type, Event)]
 pub(crate) struct CallsChanged(CallsView);
 
+/// Pushed as `unsent-changed`.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub(crate) struct UnsentChanged(UnsentView);
+
 /// Pushed as `desk-changed`.
 #[derive(Debug, Clone, Serialize, Type, Event)]
 pub(crate) struct DeskChanged(DeskView);
@@ -54,6 +59,7 @@ pub(crate) fn start(app: &AppHandle<Runtime>, phone: &PhoneHandle) {
     forward(app, phone.devices(), DevicesChanged);
     forward(app, phone.settings(), SettingsChanged);
     forward(app, phone.calls(), CallsChanged);
+    forward(app, phone.unsent(), UnsentChanged);
     forward(app, app.state::<Desk>().watch(), DeskChanged);
     raise_on_incoming(app, phone);
 }

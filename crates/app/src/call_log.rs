@@ -1,8 +1,11 @@
-//! The calls of this run of the program: the list, the tabs of the call window, the notes.
-//!
-//! In memory only. What must outlive the program comes with the hub's journal.
+//! The calls at this desk: the list, the tabs of the call window, and what the hub is told of them.
+
+mod news;
 
 use std::collections::{HashMap, HashSet};
+
+use alobar_hub::Command;
+use uuid::Uuid;
 
 use crate::api::calls::{CallEntry, CallsView};
 use crate::api::view::{CallDirection, CallView, PhaseView};
@@ -10,13 +13,11 @@ use crate::api::view::{CallDirection, CallView, PhaseView};
 /// The oldest calls beyond this many are forgotten.
 const KEPT: usize = 500;
 
-/// Characters a note may have; a page that allows more is told.
-pub(crate) const MAX_NOTE: usize = 10_000;
-
 #[derive(Debug, Default)]
 pub(crate) struct CallLog {
     view: CallsView,
-    notes: HashMap<String, String>,
+    /// Of calls that are up, or whose end the hub has not been told, by id.
+    legs: HashMap<String, news::Leg>,
 }
 
 /// The call is not in the list, or not any more.
@@ -54,6 +55,7 @@ impl CallLog {
         let known = self.view.calls.iter().position(|each| each.id == call.id);
         let at = known.unwrap_or_else(|| {
             self.view.calls.insert(0, began(call, practice));
+            self.legs.insert(call.id.clone(), news::Leg::default());
             self.view.tabs.push(call.id.clone());
             0
         });
@@ -80,19 +82,38 @@ impl CallLog {
         let calls = &self.view.calls;
         let known = |id: &String| calls.iter().any(|call| call.id == *id);
         self.view.tabs.retain(known);
-        self.notes.retain(|id, _| known(id));
         let unseen = calls.iter().filter(|call| call.missed && !call.seen);
         self.view.unseen = u32::try_from(unseen.count()).unwrap_or(u32::MAX);
     }
 
-    pub(crate) fn note(&self, call: &str) -> &str {
-        self.notes.get(call).map_or("", String::as_str)
+    /// What the hub has not been told, with whether it is practice.
+    pub(crate) fn news(&mut self) -> Vec<(bool, Command)> {
+        let mut news = Vec::new();
+        for call in &self.view.calls {
+            let leg = self.legs.get_mut(&call.id);
+            news.extend(leg.and_then(|leg| leg.news(call)).map(|told| (call.practice, told)));
+            if call.ended_ms.is_some() {
+                self.legs.remove(&call.id);
+            }
+        }
+        news
     }
 
-    pub(crate) fn write_note(&mut self, call: &str, text: String) -> Result<(), Unknown> {
-        self.entry(call)?.has_note = !text.is_empty();
-        self.notes.insert(call.to_owned(), text);
-        Ok(())
+    /// Puts calls of earlier runs behind those of this one.
+    pub(crate) fn remember(&mut self, calls: Vec<CallEntry>) {
+        let calls = calls.into_iter();
+        let unknown = calls.filter(|call| self.view.calls.iter().all(|known| known.key != call.key));
+        let unknown: Vec<_> = unknown.collect();
+        self.view.calls.extend(unknown);
+        self.settle();
+    }
+
+    /// Whether something is written about a call.
+    pub(crate) fn note_is(&mut self, key: &str, has_note: bool) {
+        let mut calls = self.view.calls.iter_mut();
+        if let Some(call) = calls.find(|call| call.key == key) {
+            call.has_note = has_note;
+        }
     }
 
     /// Opens a call's tab; one that is open goes to the end.
@@ -112,12 +133,6 @@ impl CallLog {
             call.seen |= call.missed;
         }
         self.view.unseen = 0;
-    }
-
-    /// Forgets every call that has ended, with its note.
-    pub(crate) fn forget(&mut self) {
-        self.view.calls.retain(|call| call.ended_ms.is_none());
-        self.settle();
     }
 
     fn entry(&mut self, call: &str) -> Result<&mut CallEntry, Unknown> {
@@ -140,6 +155,7 @@ fn not_taken(call: &CallEntry) -> bool {
 fn began(call: &CallView, practice: bool) -> CallEntry {
     CallEntry {
         id: call.id.clone(),
+        key: Uuid::now_v7().to_string(),
         direction: call.direction,
         number: call.number.clone(),
         name: call.name.clone(),

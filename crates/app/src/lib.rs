@@ -7,8 +7,12 @@
 pub mod account;
 pub mod api;
 mod call_log;
+mod door;
 pub mod line;
+mod local;
 pub mod log;
+mod memory;
+mod outbox;
 mod practice;
 mod secrets;
 mod settings;

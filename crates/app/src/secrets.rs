@@ -1,8 +1,11 @@
 //! The operating system's keyring: the only place a password is kept.
 
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use alobar_core::Pii;
+use alobar_hub::seal::Key;
 use keyring::v1::Entry;
 
 /// Name under which Alobar's secrets stand in the keyring.
@@ -47,6 +50,55 @@ pub(crate) async fn forget(server: &str, user: &str) -> Result<(), SecretError> 
         other => other,
     })
     .await
+}
+
+/// The key of the files in `folder`, made at the first call. Without a keyring it stands in a file
+/// beside them that only this user reads: as safe as the files would be without it.
+pub(crate) async fn local_key(folder: &Path) -> io::Result<Key> {
+    let name = folder.display().to_string();
+    match with_entry("local-files", &name, key_in_keyring).await {
+        Ok(key) => Ok(key),
+        Err(error) => {
+            tracing::info!(%error, "The key of the local files stands beside them");
+            key_in_file(&folder.join("local.key"))
+        }
+    }
+}
+
+fn key_in_keyring(entry: Entry) -> keyring::Result<Key> {
+    match entry.get_secret() {
+        Ok(bytes) => match <[u8; 32]>::try_from(bytes) {
+            Ok(bytes) => Ok(Key::from_bytes(bytes)),
+            Err(bytes) => Err(keyring::Error::BadEncoding(bytes)),
+        },
+        Err(keyring::Error::NoEntry) => {
+            let key = Key::random().map_err(|error| keyring::Error::PlatformFailure(error.into()))?;
+            entry.set_secret(key.as_bytes())?;
+            Ok(key)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn key_in_file(file: &Path) -> io::Result<Key> {
+    match std::fs::read(file) {
+        Ok(bytes) => <[u8; 32]>::try_from(bytes)
+            .map(Key::from_bytes)
+            .map_err(|_| io::ErrorKind::InvalidData.into()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let key = Key::random().map_err(io::Error::other)?;
+            if let Some(folder) = file.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            let mut options = std::fs::OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            io::Write::write_all(&mut options.open(file)?, key.as_bytes())?;
+            Ok(key)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Whether this machine has a keyring that answers.

@@ -21,6 +21,18 @@ pub struct Problem {
     pub conflicts: Vec<Conflict>,
 }
 
+impl Problem {
+    /// One that needs no parameters.
+    pub(crate) fn new(code: &str) -> Self {
+        Self {
+            code: code.to_owned(),
+            params: Vec::new(),
+            trace_id: trace_id(),
+            conflicts: Vec::new(),
+        }
+    }
+}
+
 /// A field that two people changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Conflict {
@@ -50,8 +62,15 @@ pub(crate) enum Refused {
     },
     #[error("Changed by somebody else")]
     Conflict(Vec<Conflict>),
-    #[error("Too many requests")]
-    TooMany { retry_after_s: u64 },
+    /// Later, it may be done.
+    #[error("Too many: {code}")]
+    TooMany {
+        code: &'static str,
+        retry_after_s: u64,
+    },
+    /// A page of another site sends it with the person's cookie.
+    #[error("From another origin")]
+    Origin,
     #[error("Database")]
     Database(#[from] DbError),
     #[error("Bug: {0}")]
@@ -78,7 +97,7 @@ impl Refused {
         match self {
             Self::NotSignedIn(_) => StatusCode::UNAUTHORIZED,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::NotAllowed => StatusCode::FORBIDDEN,
+            Self::NotAllowed | Self::Origin => StatusCode::FORBIDDEN,
             Self::Rejected { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -92,14 +111,14 @@ impl Refused {
         }
     }
 
-    fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
-            Self::NotSignedIn(code) => code,
+            Self::NotSignedIn(code) | Self::TooMany { code, .. } => code,
             Self::NotFound => "not_found",
             Self::NotAllowed => "not_allowed",
             Self::Rejected { code, .. } => code,
             Self::Conflict(_) => "conflict",
-            Self::TooMany { .. } => "too_many_requests",
+            Self::Origin => "origin_refused",
             Self::Database(DbError::Duplicate) => "already_there",
             Self::Database(DbError::Constraint) => "refers_to_nothing",
             Self::Database(DbError::Full) => "hub_disk_full",
@@ -118,12 +137,12 @@ impl IntoResponse for Refused {
         }
         let code = self.code().to_owned();
         let retry_after = match self {
-            Self::TooMany { retry_after_s } => Some(retry_after_s),
+            Self::TooMany { retry_after_s, .. } => Some(retry_after_s),
             _ => None,
         };
         let params = match &self {
             Self::Rejected { params, .. } => params.clone(),
-            Self::TooMany { retry_after_s } => vec![("seconds", retry_after_s.to_string())],
+            Self::TooMany { retry_after_s, .. } => vec![("seconds", retry_after_s.to_string())],
             _ => Vec::new(),
         };
         let problem = Problem {

@@ -5,8 +5,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use tokio::sync::watch;
 
+use crate::auth::Doors;
+use crate::configuration::fill_when_new;
 use crate::db::table::change_log;
-use crate::db::{Db, OpenError, Place};
+use crate::db::{Db, DbError, OpenError, Place, Tx};
 use crate::seal::Key;
 
 /// Everything a hub is started with.
@@ -25,8 +27,14 @@ pub struct Hub(Arc<Inner>);
 struct Inner {
     db: Db,
     key: Key,
+    doors: Doors,
+    /// Whether the hub is about to end: sockets close.
+    stopping: watch::Sender<bool>,
     /// The newest line of the change log that is committed.
     head: watch::Sender<i64>,
+    /// How far a test has turned the clock, in milliseconds.
+    #[cfg(test)]
+    turned: std::sync::atomic::AtomicI64,
 }
 
 impl Hub {
@@ -36,11 +44,18 @@ impl Hub {
     /// The database cannot be opened, is damaged, or is newer than this program.
     pub async fn open(config: HubConfig) -> Result<Hub, OpenError> {
         let db = Db::open(config.place).await?;
+        fill_when_new(&db)
+            .await
+            .map_err(|error| OpenError::Fill(Box::new(error)))?;
         let head = newest(&db).await.map_err(|_| OpenError::Damaged)?;
         Ok(Hub(Arc::new(Inner {
             db,
             key: config.key,
+            doors: Doors::new(),
+            stopping: watch::Sender::new(false),
             head: watch::Sender::new(head),
+            #[cfg(test)]
+            turned: std::sync::atomic::AtomicI64::new(0),
         })))
     }
 
@@ -52,12 +67,43 @@ impl Hub {
         &self.0.key
     }
 
+    pub(crate) fn doors(&self) -> &Doors {
+        &self.0.doors
+    }
+
+    /// Closes what is open for long, so that a server can end.
+    pub fn stop(&self) {
+        self.0.stopping.send_replace(true);
+    }
+
+    pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
+        self.0.stopping.subscribe()
+    }
+
     /// Epoch milliseconds.
     pub(crate) fn now(&self) -> i64 {
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
-        since.map_or(0, |since| {
+        let now = since.map_or(0, |since| {
             i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-        })
+        });
+        #[cfg(test)]
+        let now = now + self.0.turned.load(std::sync::atomic::Ordering::Relaxed);
+        now
+    }
+
+    /// Turns the hub's clock.
+    #[cfg(test)]
+    pub(crate) fn turn_clock(&self, by_ms: i64) {
+        let turned = &self.0.turned;
+        turned.fetch_add(by_ms, std::sync::atomic::Ordering::Relaxed);
+    }
+
+    /// Keeps what `tx` has done and tells everybody who follows the change log.
+    pub(crate) async fn keep(&self, mut tx: Tx) -> Result<(), DbError> {
+        let head = change_log::head(&mut tx).await?;
+        tx.commit().await?;
+        self.moved_to(head);
+        Ok(())
     }
 
     /// Tells everybody who follows the change log that it has grown to `head`.
@@ -75,7 +121,7 @@ impl Hub {
     }
 }
 
-async fn newest(db: &Db) -> Result<i64, crate::db::DbError> {
+async fn newest(db: &Db) -> Result<i64, DbError> {
     let mut tx = db.read().await?;
     change_log::head(&mut tx).await
 }

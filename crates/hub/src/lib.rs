@@ -5,24 +5,63 @@
 //! [`command`](Command), done once however often it comes, with its lines in the change log.
 
 mod api;
+mod auth;
 mod command;
+mod configuration;
 mod db;
 mod error;
 mod hub;
 mod identity;
+mod limits;
+mod inside;
+mod people;
+mod push;
 pub mod seal;
+#[cfg(feature = "server")]
+pub mod server;
 mod subject;
+mod version;
 
+pub use api::session::{SignInAnswer, SignedInPerson, SipAccount, TeamOfPerson};
+pub use auth::gate::Via;
+pub use auth::local::LocalPersonError;
 pub use command::{
-    Command, ContactFields, ContactPatch, CreateContact, Done, Envelope, UpdateContact,
+    AddNote, ChangeNote, Command, ContactFields, ContactPatch, CreateContact, CreateOrder,
+    CreateTask, CreateTicket, Done, Envelope, Follow, LineChange, OrderPatch, RemoveNote,
+    ReportCall, ReportLeg, SaveCallForm, TaskPatch, TicketPatch, UpdateContact, UpdateOrder,
+    UpdateTask, UpdateTicket,
 };
+pub use configuration::{
+    Colleague, Configuration, Entry, ExchangeSettings, ListName, PopupButtons, PopupSettings,
+    PopupTab,
+};
+pub use db::table::call::{Call, CallDirection};
+pub use db::table::call_form::CallForm;
+pub use db::table::call_leg::{CallLeg, LegResult};
+pub use db::table::call_type::CallType;
+pub use db::table::category::Category;
 pub use db::table::change_log::Change;
 pub use db::table::contact::{Contact, ContactKind, ContactPoint, PointKind};
+pub use db::table::disposition::Disposition;
+pub use db::table::note::Note;
+pub use db::table::order_line::{LineFields, OrderLine};
+pub use db::table::order_stage::OrderStage;
+pub use db::table::product::Product;
+pub use db::table::resolution_type::ResolutionType;
+pub use db::table::hub_user::Person;
+pub use db::table::sales_order::{Discount, DiscountKind, Order, OrderRow};
+pub use db::table::task::{Task, TaskRow};
+pub use db::table::team::{Membership, Team};
+pub use db::table::template::{Template, TemplateKind};
+pub use db::table::ticket::{Channel, Ticket, TicketRow};
 pub use db::{OpenError, Place};
 pub use error::{Conflict, Problem};
 pub use hub::{Hub, HubConfig};
 pub use identity::{Identity, Role};
+pub use people::NewPerson;
+pub use push::Pushed;
 pub use subject::{Subject, SubjectKind};
+pub use version::HubVersion;
 
 impl Hub {
     /// The API as a service. A request from this process carries its [`Identity`] as an extension.

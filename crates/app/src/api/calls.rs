@@ -1,4 +1,4 @@
-//! The calls of this run of the program: the list, the call window's tabs, the notes.
+//! The calls at this desk: the list and the call window's tabs.
 
 use serde::Serialize;
 use specta::Type;
@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use super::error;
 use super::handle::PhoneHandle;
 use super::view::{CallDirection, CauseView, ErrorView};
-use crate::call_log::{CallLog, MAX_NOTE, Unknown};
+use crate::call_log::{CallLog, Unknown};
 
 /// Pushed as the event `calls-changed`.
 #[derive(Debug, Clone, PartialEq, Serialize, Type, Default)]
@@ -24,8 +24,10 @@ pub struct CallsView {
 /// One call, from its first ring to long after its end.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 pub struct CallEntry {
-    /// As in [`CallView`](super::view::CallView) while the call is up.
+    /// As in [`CallView`](super::view::CallView) while the call is up; of an earlier run its key.
     pub id: String,
+    /// What the hub knows the call by.
+    pub key: String,
     pub direction: CallDirection,
     /// As it should be read; empty when hidden.
     pub number: String,
@@ -49,22 +51,6 @@ impl PhoneHandle {
         self.0.publisher.calls()
     }
 
-    /// What was written about a call; empty when nothing was.
-    pub fn read_note(&self, call: &str) -> String {
-        self.0.publisher.log(|log| log.note(call).to_owned())
-    }
-
-    /// Replaces what was written about a call.
-    pub fn write_note(&self, call: &str, text: String) -> Result<(), ErrorView> {
-        if text.chars().count() > MAX_NOTE {
-            return Err(error::view("note_too_long"));
-        }
-        self.0
-            .publisher
-            .change_log(|log| log.write_note(call, text))
-            .map_err(|Unknown| error::view("no_such_call"))
-    }
-
     /// CP-17: opens a call in the call window again.
     pub fn open_tab(&self, call: &str) -> Result<(), ErrorView> {
         self.0
@@ -80,10 +66,5 @@ impl PhoneHandle {
     /// The missed calls have been looked at.
     pub fn see_missed(&self) {
         self.0.publisher.change_log(CallLog::see_missed);
-    }
-
-    /// Forgets every call that has ended, with its note.
-    pub fn forget_calls(&self) {
-        self.0.publisher.change_log(CallLog::forget);
     }
 }

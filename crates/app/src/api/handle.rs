@@ -10,6 +10,7 @@ use tokio::sync::{Mutex, broadcast, watch};
 
 use super::check::Checks;
 use super::error;
+use super::memory::Memories;
 use super::practice::Rehearsal;
 use super::publish::Publisher;
 use super::server::secure_server;
@@ -47,6 +48,7 @@ pub(super) struct Inner {
     pub(super) rehearsal: Mutex<Option<Rehearsal>>,
     pub(super) settings: Mutex<Settings>,
     pub(super) checks: Checks,
+    pub(super) memories: Memories,
     ids: CallIds,
     pub(super) publisher: Publisher,
 }
@@ -64,9 +66,11 @@ impl PhoneHandle {
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "Start");
         let settings = Settings::load(&options.data_dir);
         let keyring = secrets::available().await;
+        let (publisher, news) = Publisher::new(&settings, keyring);
         let handle = PhoneHandle(Arc::new(Inner {
+            memories: Memories::new(&options.data_dir),
             data_dir: options.data_dir,
-            publisher: Publisher::new(&settings, keyring),
+            publisher,
             turn: Mutex::new(()),
             line: Mutex::new(None),
             rehearsal: Mutex::new(None),
@@ -78,6 +82,7 @@ impl PhoneHandle {
             .0
             .publisher
             .devices_changed(handle.0.settings.lock().await.devices.clone());
+        handle.remember(news).await;
         match options.account_file {
             Some(path) => handle.open_line(&AccountFile::read(&path)?, false).await?,
             None => handle.resume_line().await,

@@ -5,9 +5,11 @@ pub mod calls;
 mod check;
 pub(crate) mod error;
 mod handle;
+pub mod memory;
 mod practice;
 pub mod preferences;
 mod publish;
+mod recall;
 mod server;
 pub mod view;
 

@@ -4,11 +4,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use alobar_core::CallId;
+use alobar_hub::Command;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 
 use super::calls::CallsView;
 use super::error;
+use super::memory::UnsentView;
 use super::preferences::{Platform, PreferenceTrouble};
 use super::view::{
     AccountView, CheckView, DeviceChoice, DeviceView, DevicesView, ErrorView, LevelsView,
@@ -33,12 +36,20 @@ struct Ends {
     levels: broadcast::Sender<LevelsView>,
     popups: broadcast::Sender<CallId>,
     calls: watch::Sender<CallsView>,
+    unsent: watch::Sender<UnsentView>,
     log: Mutex<CallLog>,
+    /// To whom the hub's news of the calls go.
+    news: UnboundedSender<(bool, Command)>,
     follower: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Publisher {
-    pub(crate) fn new(settings: &Settings, keyring: bool) -> Self {
+    /// Also answers what the hub is to be told of the calls, each with whether it is practice.
+    pub(crate) fn new(
+        settings: &Settings,
+        keyring: bool,
+    ) -> (Self, UnboundedReceiver<(bool, Command)>) {
+        let (news, told) = unbounded_channel();
         let ends = Ends {
             phone: watch::Sender::new(PhoneView::default()),
             settings: watch::Sender::new(SettingsView {
@@ -51,12 +62,14 @@ impl Publisher {
             levels: broadcast::Sender::new(BACKLOG),
             popups: broadcast::Sender::new(BACKLOG),
             calls: watch::Sender::default(),
+            unsent: watch::Sender::default(),
             log: Mutex::default(),
+            news,
             follower: Mutex::new(None),
         };
         let publisher = Self(Arc::new(ends));
         publisher.settings_changed(settings);
-        publisher
+        (publisher, told)
     }
 
     pub(crate) fn phone(&self) -> watch::Receiver<PhoneView> {
@@ -83,9 +96,15 @@ impl Publisher {
         self.0.calls.subscribe()
     }
 
-    /// Reads the list of calls.
-    pub(crate) fn log<T>(&self, read: impl FnOnce(&CallLog) -> T) -> T {
-        read(&self.lock_log())
+    pub(crate) fn unsent(&self) -> watch::Receiver<UnsentView> {
+        self.0.unsent.subscribe()
+    }
+
+    pub(crate) fn unsent_is(&self, change: impl FnOnce(&mut UnsentView)) {
+        self.0.unsent.send_modify(|view| {
+            change(view);
+            view.revision += 1;
+        });
     }
 
     /// Changes the list of calls and pushes it.
@@ -101,9 +120,14 @@ impl Publisher {
         let phone = self.0.phone.borrow();
         let practice = phone.practice.is_some();
         let mut log = self.lock_log();
-        if log.follow(&phone.calls, practice, phone.now_ms) {
-            log.changed();
-            self.0.calls.send_replace(log.view().clone());
+        if !log.follow(&phone.calls, practice, phone.now_ms) {
+            return;
+        }
+        log.changed();
+        self.0.calls.send_replace(log.view().clone());
+        for news in log.news() {
+            // Fails only when the program ends.
+            let _ = self.0.news.send(news);
         }
     }
 

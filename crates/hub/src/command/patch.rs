@@ -62,7 +62,7 @@ pub(crate) async fn merge<T: Serialize + DeserializeOwned>(
     })
 }
 
-fn object(of: &impl Serialize) -> Result<Map<String, Json>, Refused> {
+pub(super) fn object(of: &impl Serialize) -> Result<Map<String, Json>, Refused> {
     match serde_json::to_value(of) {
         Ok(Json::Object(fields)) => Ok(fields),
         Ok(_) => Err(Refused::Bug("Not an object".to_owned())),

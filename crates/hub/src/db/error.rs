@@ -36,6 +36,8 @@ pub enum OpenError {
     Backup(#[source] rusqlite::Error),
     #[error("Migrate the database")]
     Migrate(#[source] Box<refinery::Error>),
+    #[error("Fill the new database")]
+    Fill(#[source] Box<dyn std::error::Error + Send + Sync>),
     #[error("The database is damaged")]
     Damaged,
     #[error("The program is stopping")]

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use refinery::embed_migrations;
+use refinery::{Runner, embed_migrations};
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{DbError, OpenError, Row, Value};
@@ -26,7 +26,7 @@ pub(super) struct Sqlite {
 
 impl Sqlite {
     pub(super) fn open(file: &Path) -> Result<Self, OpenError> {
-        let failed = |error| OpenError::File(file.to_owned(), error);
+        let failed = |error| refusal(file, error);
         let is_new = !file.exists();
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder).map_err(|e| OpenError::Folder(folder.to_owned(), e))?;
@@ -35,6 +35,7 @@ impl Sqlite {
             make_private(file).map_err(|e| OpenError::Folder(file.to_owned(), e))?;
         }
         let mut writer = connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(failed)?;
+        writer.set_transaction_behavior(TransactionBehavior::Immediate);
         if !is_new && !is_sound(&writer) {
             return Err(OpenError::Damaged);
         }
@@ -90,20 +91,32 @@ fn is_sound(connection: &Connection) -> bool {
 
 fn migrate(connection: &mut Connection, file: &Path) -> Result<(), OpenError> {
     let failed = |error| OpenError::Migrate(Box::new(error));
-    let runner = migrations::runner();
+    // In one transaction: a schema is never half there.
+    let runner = migrations::runner().set_grouped(true);
     let known = runner.get_migrations().iter().map(|each| each.version());
     let known = u32::try_from(known.max().unwrap_or(0)).unwrap_or(u32::MAX);
-    let applied = runner
-        .get_last_applied_migration(connection)
-        .map_err(failed)?;
-    let found = applied.map_or(0, |last| u32::try_from(last.version()).unwrap_or(u32::MAX));
+    let found = version(connection, &runner).map_err(failed)?;
     if found > known {
         return Err(OpenError::TooNew { found, known });
     }
     if found > 0 && found < known {
-        copy(connection, &beside(file, found)).map_err(OpenError::Backup)?;
+        copy(connection, &beside(file, found))?;
     }
-    runner.run(connection).map(drop).map_err(failed)
+    match runner.run(connection) {
+        Ok(_) => Ok(()),
+        // Another program has opened the file at the same moment and was faster.
+        Err(_) if version(connection, &runner).is_ok_and(|now| now == known) => Ok(()),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// 0: nothing is there yet.
+fn version(connection: &mut Connection, runner: &Runner) -> Result<u32, refinery::Error> {
+    if matches!(connection.table_exists(None, "refinery_schema_history"), Ok(false)) {
+        return Ok(0);
+    }
+    let applied = runner.get_last_applied_migration(connection)?;
+    Ok(applied.map_or(0, |last| u32::try_from(last.version()).unwrap_or(u32::MAX)))
 }
 
 /// Where the copy of schema `version` goes.
@@ -113,10 +126,21 @@ fn beside(file: &Path, version: u32) -> PathBuf {
     file.with_file_name(name)
 }
 
-fn copy(connection: &Connection, to: &Path) -> rusqlite::Result<()> {
+fn copy(connection: &Connection, to: &Path) -> Result<(), OpenError> {
     // Left by a migration that failed: this copy is newer.
     let _ = fs::remove_file(to);
-    connection.backup("main", to, None::<fn(rusqlite::backup::Progress)>)
+    make_private(to).map_err(|e| OpenError::Folder(to.to_owned(), e))?;
+    connection
+        .backup("main", to, None::<fn(rusqlite::backup::Progress)>)
+        .map_err(OpenError::Backup)
+}
+
+/// Why a file cannot be opened.
+fn refusal(file: &Path, error: rusqlite::Error) -> OpenError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => OpenError::Damaged,
+        _ => OpenError::File(file.to_owned(), error),
+    }
 }
 
 /// Connections that are taken out and put back.
@@ -237,6 +261,11 @@ impl Transaction {
 
 /// To SQLite, `$2` is a name and not a place.
 fn bind(statement: &mut rusqlite::CachedStatement<'_>, values: Vec<Value>) -> rusqlite::Result<()> {
+    // One that is not given would silently be NULL.
+    let (wanted, given) = (statement.parameter_count(), values.len());
+    if wanted != given {
+        return Err(rusqlite::Error::InvalidParameterCount(given, wanted));
+    }
     for (place, value) in values.into_iter().enumerate() {
         let name = format!("${}", place + 1);
         let index = statement
@@ -293,3 +322,6 @@ fn failure(error: rusqlite::Error) -> DbError {
         _ => DbError::Statement(error.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 use utoipa::ToSchema;
 
 use crate::db::{DbError, Row, Tx};
-use crate::subject::Subject;
+use crate::subject::{Subject, SubjectKind};
 
 const ADD: &str = "
     INSERT INTO change_log (at, actor_id, subject_kind, subject_id, rev, op, patch, only_for)
@@ -21,6 +21,8 @@ const AFTER: &str = "
     SELECT seq, at, actor_id, subject_kind, subject_id, rev, op, patch FROM change_log
     WHERE seq > $1 AND (only_for IS NULL OR only_for = $2) ORDER BY seq LIMIT $3";
 const HEAD: &str = "SELECT COALESCE(MAX(seq), 0) FROM change_log";
+const OLDEST: &str = "SELECT COALESCE(MIN(seq), 1) FROM change_log";
+const HEAD_OF: &str = "SELECT COALESCE(MAX(seq), 0) FROM change_log WHERE subject_kind = $1";
 
 /// A line of a history.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -130,5 +132,17 @@ pub(crate) async fn after(
 /// The newest line; 0 when there is none.
 pub(crate) async fn head(tx: &mut Tx) -> Result<i64, DbError> {
     let row = tx.row(HEAD, []).await?;
+    row.map_or(Ok(0), |mut row| row.next())
+}
+
+/// The oldest line that is kept; 1 when there is none.
+pub(crate) async fn oldest(tx: &mut Tx) -> Result<i64, DbError> {
+    let row = tx.row(OLDEST, []).await?;
+    row.map_or(Ok(1), |mut row| row.next())
+}
+
+/// The newest line about anything of a kind; 0 when there is none.
+pub(crate) async fn newest_of(tx: &mut Tx, kind: SubjectKind) -> Result<i64, DbError> {
+    let row = tx.row(HEAD_OF, [kind.into()]).await?;
     row.map_or(Ok(0), |mut row| row.next())
 }

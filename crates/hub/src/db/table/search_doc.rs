@@ -12,9 +12,20 @@ const PUT: &str = "
     SET text = excluded.text, folded = excluded.folded";
 const FIND_SQLITE: &str = "
     SELECT subject_kind, subject_id, text FROM search_doc
-    WHERE id IN (SELECT rowid FROM search_index WHERE search_index MATCH $1 LIMIT $2)";
+    WHERE id IN (SELECT rowid FROM search_index WHERE search_index MATCH $1
+        ORDER BY rowid DESC LIMIT $2)
+    ORDER BY id DESC";
 
-/// A candidate: every word of the query begins one of its words, folded.
+/// How the words of a query are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Match {
+    /// Each is a word of the text.
+    Whole,
+    /// Each begins a word of the text.
+    Beginning,
+}
+
+/// A candidate: it has every word of the query, folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Candidate {
     pub(crate) subject: Subject,
@@ -33,26 +44,42 @@ impl Candidate {
 
 /// Puts what `subject` is found by.
 pub(crate) async fn put(tx: &mut Tx, subject: Subject, text: &str) -> Result<(), DbError> {
+    let folded = format!("{} {}", kind_word(subject.kind), fold::fold(text));
     let values = [
         subject.kind.into(),
         subject.id.into(),
         text.into(),
-        fold::fold(text).into(),
+        folded.into(),
     ];
     tx.run(PUT, values).await.map(drop)
 }
 
-/// Not ranked: a capped set, for the caller to rank by exact tones.
-pub(crate) async fn find(tx: &mut Tx, query: &str, limit: i64) -> Result<Vec<Candidate>, DbError> {
+/// The newest that have every word. Not ranked: a capped set, for the caller to rank by exact tones.
+pub(crate) async fn find(
+    tx: &mut Tx,
+    kind: SubjectKind,
+    query: &str,
+    how: Match,
+    limit: i64,
+) -> Result<Vec<Candidate>, DbError> {
     let folded = fold::fold(query);
+    let star = match how {
+        Match::Whole => "",
+        Match::Beginning => "*",
+    };
     // Quoted, a word is no operator of FTS5.
     let words: Vec<String> = fold::words(&folded)
-        .map(|word| format!("\"{word}\"*"))
+        .map(|word| format!("\"{word}\"{star}"))
         .collect();
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let values = [words.join(" ").into(), limit.into()];
-    let rows = tx.rows(FIND_SQLITE, values).await?;
+    let query = format!("\"{}\" {}", kind_word(kind), words.join(" "));
+    let rows = tx.rows(FIND_SQLITE, [query.into(), limit.into()]).await?;
     rows.into_iter().map(Candidate::read).collect()
+}
+
+/// Stands in the index beside the text's words. No text has it: folding leaves letters and digits.
+fn kind_word(kind: SubjectKind) -> String {
+    format!("_{}", kind.as_str())
 }

@@ -38,12 +38,13 @@ CREATE TABLE session (
     -- SHA-256 of the token: who reads this table cannot sign in.
     token_hash BLOB PRIMARY KEY,
     user_id BLOB NOT NULL REFERENCES hub_user (id) ON DELETE CASCADE,
+    -- desktop, browser, tool
     client TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     seen_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     revoked_at INTEGER,
-    -- signed_out, signed_in_elsewhere, password_changed, deactivated, revoked
+    -- The code that its holder is answered.
     revoked_because TEXT
 ) STRICT;
 CREATE INDEX session_user ON session (user_id);

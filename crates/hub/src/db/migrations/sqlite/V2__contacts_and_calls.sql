@@ -70,7 +70,8 @@ CREATE TABLE call (
     rev INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
-    direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
+    -- NULL: known by what was written about it only, its report has not come.
+    direction TEXT CHECK (direction IN ('in', 'out')),
     -- As stored by `Dialable::as_text`; empty when hidden.
     peer TEXT NOT NULL,
     peer_name TEXT,
@@ -100,7 +101,7 @@ CREATE TABLE call_leg (
     sip_status INTEGER
 ) STRICT;
 CREATE INDEX call_leg_call ON call_leg (call_id);
-CREATE INDEX call_leg_user ON call_leg (user_id, rang_at);
+CREATE INDEX call_leg_user ON call_leg (user_id, rang_at, id);
 
 -- What the popup writes: one for each agent of a call.
 CREATE TABLE call_form (
@@ -108,6 +109,8 @@ CREATE TABLE call_form (
     user_id BLOB NOT NULL REFERENCES hub_user (id),
     rev INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
+    -- By the writer's clock: the newer text stands.
+    written_at INTEGER NOT NULL,
     contact_id BLOB REFERENCES contact (id),
     call_type_id BLOB REFERENCES call_type (id),
     disposition_id BLOB REFERENCES disposition (id),
@@ -115,4 +118,4 @@ CREATE TABLE call_form (
     closed_at INTEGER,
     PRIMARY KEY (call_id, user_id)
 ) STRICT;
-CREATE INDEX call_form_open ON call_form (user_id, closed_at);
+CREATE INDEX call_form_open ON call_form (user_id, updated_at) WHERE closed_at IS NULL;

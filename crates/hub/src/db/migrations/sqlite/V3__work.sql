@@ -50,8 +50,8 @@ CREATE TABLE ticket (
     CHECK (state NOT IN ('RESOLVED', 'CLOSED')
         OR (resolution_type_id IS NOT NULL AND resolution_text <> ''))
 ) STRICT;
-CREATE INDEX ticket_contact ON ticket (contact_id, created_at);
-CREATE INDEX ticket_assignee ON ticket (assignee_id, state, created_at);
+CREATE INDEX ticket_contact ON ticket (contact_id, created_at, id);
+CREATE INDEX ticket_assignee ON ticket (assignee_id, created_at, id);
 CREATE INDEX ticket_created ON ticket (created_at, id);
 
 CREATE TABLE order_stage (
@@ -66,6 +66,7 @@ CREATE TABLE order_stage (
 CREATE TABLE product (
     id BLOB PRIMARY KEY,
     rev INTEGER NOT NULL,
+    position INTEGER NOT NULL,
     sku TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     unit TEXT NOT NULL,
@@ -97,7 +98,8 @@ CREATE TABLE sales_order (
     receiver_address TEXT NOT NULL,
     remark TEXT NOT NULL
 ) STRICT;
-CREATE INDEX sales_order_contact ON sales_order (contact_id, created_at);
+CREATE INDEX sales_order_contact ON sales_order (contact_id, created_at, id);
+CREATE INDEX sales_order_owner ON sales_order (owner_id, created_at, id);
 CREATE INDEX sales_order_created ON sales_order (created_at, id);
 
 CREATE TABLE order_line (
@@ -137,8 +139,10 @@ CREATE TABLE task (
     -- TS-14
     CHECK ((state = 'DONE') = (done_at IS NOT NULL))
 ) STRICT;
-CREATE INDEX task_assignee ON task (assignee_id, state, due_at);
-CREATE INDEX task_contact ON task (contact_id, created_at);
+CREATE INDEX task_assignee ON task (assignee_id, created_at, id);
+CREATE INDEX task_contact ON task (contact_id, created_at, id);
+CREATE INDEX task_ticket ON task (ticket_id, created_at, id);
+CREATE INDEX task_order ON task (order_id, created_at, id);
 CREATE INDEX task_created ON task (created_at, id);
 
 -- subject_kind: contact, ticket, task, order.
@@ -161,7 +165,9 @@ CREATE TABLE follower (
     PRIMARY KEY (subject_kind, subject_id, user_id)
 ) STRICT;
 
--- What Ctrl+K finds. `text` as written, for its tones; the index holds it folded.
+-- What Ctrl+K finds. `text` as written, for its tones; `folded` is what the index holds: the kind
+-- as a word of its own (`_ticket`), then the words of the text. Its syllables have up to six
+-- letters, so that every beginning is a word of the index and no search walks over many.
 CREATE TABLE search_doc (
     id INTEGER PRIMARY KEY,
     subject_kind TEXT NOT NULL,
@@ -172,7 +178,8 @@ CREATE TABLE search_doc (
 ) STRICT;
 CREATE VIRTUAL TABLE search_index USING fts5 (
     folded, content = 'search_doc', content_rowid = 'id',
-    tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3'
+    tokenize = "unicode61 remove_diacritics 0 tokenchars '_'", prefix = '1 2 3 4 5 6',
+    detail = none, columnsize = 0
 );
 CREATE TRIGGER search_doc_added AFTER INSERT ON search_doc BEGIN
     INSERT INTO search_index (rowid, folded) VALUES (new.id, new.folded);

@@ -1,0 +1,3 @@
+//! One file a table: its rows, its statements.
+
+pub(crate) mod journal;
