@@ -57,7 +57,9 @@ describe.each(windows)('the %s', (_, states, open) => {
       await page.viewport(...state.size);
       await open(state.scene, language);
       for (const step of state.prepare ?? []) {
-        if ('click' in step) await page.elementLocator(document.querySelector(step.click)!).click();
+        if (!('click' in step)) continue;
+        await expect.poll(() => document.querySelector(step.click)).not.toBeNull();
+        await page.elementLocator(document.querySelector(step.click)!).click();
       }
       settle();
       const { violations } = await axe.run(document, {

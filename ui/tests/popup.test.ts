@@ -1,46 +1,27 @@
 import { afterEach, beforeEach, describe, expect, test, vi as mock } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { anEntry } from '../src/bridge/sceneCalls';
-import { aCall, anError } from '../src/bridge/scenes';
-import type { FakeBridge } from '../src/bridge/fake';
+import { anError } from '../src/bridge/scenes';
+import {
+  button,
+  note,
+  text,
+  name,
+  tab,
+  openTabs,
+  alerting,
+  callsOf,
+  keyboardIsHere,
+  written,
+  names,
+} from './callWindow';
 import { openPopup } from './open';
-
-const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
-const note = page.getByRole('textbox', { name: 'Nội dung trao đổi' });
-const text = () => (note.element() as HTMLTextAreaElement).value;
-const name = page.getByRole('heading', { level: 2 });
-const tab = (label: string) => page.getByRole('tab', { name: label });
 
 beforeEach(() => page.viewport(440, 752));
 afterEach(async () => {
   mock.restoreAllMocks();
   await page.viewport(360, 620);
 });
-
-const alerting = (change = {}) =>
-  aCall({ phase: 'alerting', direction: 'incoming', number: '0912 345 678', ...change });
-
-async function callsOf(bridge: FakeBridge) {
-  return (await bridge.phoneView()).calls;
-}
-
-/** The person has the keyboard in this window, or in another program. */
-const keyboardIsHere = (here: boolean) => mock.spyOn(document, 'hasFocus').mockReturnValue(here);
-
-/** What was written, in the order it was sent. */
-const written = (bridge: FakeBridge) =>
-  bridge.sent.filter(([command]) => command === 'writeNote').map(([, , text]) => text);
-
-/** Each write waits until it is let go. */
-function slowWrites(bridge: FakeBridge): (() => void)[] {
-  const write = bridge.writeNote.bind(bridge);
-  const waiting: (() => void)[] = [];
-  mock.spyOn(bridge, 'writeNote').mockImplementation(async (call, text) => {
-    await new Promise<void>((done) => waiting.push(done));
-    return write(call, text);
-  });
-  return waiting;
-}
 
 describe('the call window', () => {
   test('shows who it is, the state with its timer, and how the sound is', async () => {
@@ -51,7 +32,9 @@ describe('the call window', () => {
     await expect.element(page.getByText('02:47')).toBeVisible();
     await expect.element(page.getByText('Gọi đến máy lẻ 1001')).toBeVisible();
     await expect.element(page.getByText('Tiếng tốt')).toBeVisible();
-    await expect.element(page.getByRole('tablist')).not.toBeInTheDocument();
+    await expect
+      .element(page.getByRole('tablist', { name: 'Các cuộc gọi đang mở' }))
+      .not.toBeInTheDocument();
   });
 
   test('names what is not known as not known', async () => {
@@ -64,6 +47,8 @@ describe('the call window', () => {
 
   test('lists the earlier calls with this number and counts those of today', async () => {
     const bridge = await openPopup('inCall');
+    bridge.hub.content.calls = [];
+    window.dispatchEvent(new FocusEvent('focus'));
     const [live] = (await bridge.callsView()).calls;
     const { number, started_ms } = live!;
     const before = { number, started_ms: started_ms - 1 };
@@ -85,7 +70,7 @@ describe('the call window', () => {
 
   test('opens an earlier call, with what was written about it', async () => {
     const bridge = await openPopup('inCall');
-    await page.getByRole('listitem').first().getByRole('button').click();
+    await page.getByRole('listitem').getByRole('button').first().click();
     await expect.element(page.getByText('Đã kết thúc')).toBeVisible();
     expect(bridge.sent).toMatchObject([['openTab', expect.any(String)]]);
   });
@@ -138,76 +123,15 @@ describe('the call window', () => {
   });
 });
 
-describe('the note', () => {
-  test('shows what was written before, and is saved as it is typed, in order', async () => {
-    const bridge = await openPopup('noted');
-    await expect.poll(text).toMatch(/^Máy lọc nước/);
-    await note.fill('');
-    await userEvent.keyboard('gọi 14:00');
-    await expect.poll(() => written(bridge).at(-1)).toBe('gọi 14:00');
-    const lengths = written(bridge).map((text) => String(text).length);
-    expect(lengths).toEqual(lengths.toSorted((a, b) => a - b));
-  });
-
-  test('loses nothing to a slow write: the newest text goes last', async () => {
-    const bridge = await openPopup('inCall');
-    const waiting = slowWrites(bridge);
-    await note.fill('một');
-    await note.fill('một hai');
-    await note.fill('một hai ba');
-    expect(waiting).toHaveLength(1);
-    waiting[0]!();
-    await expect.poll(() => waiting).toHaveLength(2);
-    waiting[1]!();
-    await expect.poll(() => written(bridge)).toEqual(['một', 'một hai ba']);
-  });
-
-  test('is not replaced by what comes from the program while it is typed', async () => {
-    const bridge = await openPopup('inCall');
-    await note.fill('của tôi');
-    const call = (await bridge.callsView()).tabs[0]!;
-    await bridge.writeNote(call, 'của ai khác');
-    bridge.push({ muted: true });
-    await expect.poll(() => bridge.phoneView()).toMatchObject({ muted: true });
-    await expect.element(note).toHaveValue('của tôi');
-  });
-
-  test('that is refused says so, and stays', async () => {
-    const bridge = await openPopup('inCall');
-    bridge.refuseNext = anError('note_too_long');
-    await note.fill('dài');
-    await expect.element(page.getByText(/Ghi chú này dài quá/)).toBeVisible();
-    await expect.element(note).toHaveValue('dài');
-    await note.fill('ngắn');
-    await expect.element(page.getByText(/Ghi chú ở trong bộ nhớ/)).toBeVisible();
-  });
-
-  test('is copied with one press', async () => {
-    const copy = mock.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
-    await openPopup('noted');
-    await button('Chép').click();
-    expect(copy).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/^Máy lọc nước/));
-  });
-
-  test('is written for each call apart', async () => {
-    await openPopup('twoCalls');
-    await note.fill('về chị Hồng');
-    await tab('Hồ Đức Ẩn').click();
-    await expect.element(note).toHaveValue('');
-    await note.fill('về anh Ẩn');
-    await tab('Nguyễn Thị Hồng').click();
-    await expect.element(note).toHaveValue('về chị Hồng');
-  });
-});
-
 describe('after the call', () => {
   test('only the header changes: nothing below moves, caret and focus stay', async () => {
     const bridge = await openPopup('inCall');
     await note.fill('khách hẹn 14:00');
     const area = note.element() as HTMLTextAreaElement;
     area.setSelectionRange(5, 5);
+    await expect.element(page.getByText(/Đã lưu trên máy/)).toBeVisible();
     const below = () =>
-      [...document.querySelectorAll('h2, h3, textarea, li, footer button, .copy')].map((each) =>
+      [...document.querySelectorAll('h2, textarea, li, label, footer button, .copy')].map((each) =>
         JSON.stringify(each.getBoundingClientRect()),
       );
     const before = below();
@@ -224,44 +148,12 @@ describe('after the call', () => {
     await expect.element(page.getByText('06:12')).toBeVisible();
     await expect.element(page.getByText('Bên kia đã gác máy')).toBeVisible();
   });
-
-  test('Ctrl+Enter closes the tab from within the note, which has been saved first', async () => {
-    const bridge = await openPopup('inCall');
-    const [call] = (await bridge.callsView()).tabs;
-    await note.click();
-    await userEvent.keyboard('xong{Control>}{Enter}{/Control}');
-    await expect.poll(() => bridge.sent.at(-1)).toEqual(['close']);
-    expect(bridge.sent.slice(-3)).toEqual([
-      ['writeNote', call, 'xong'],
-      ['closeTab', call],
-      ['close'],
-    ]);
-  });
-
-  test('a tab is closed only once its note is kept', async () => {
-    const bridge = await openPopup('inCall');
-    const waiting = slowWrites(bridge);
-    await note.fill('xong');
-    await button(/^Đóng/).click();
-    expect(bridge.sent).toEqual([]);
-    waiting[0]!();
-    await expect
-      .poll(() => bridge.sent.map(([command]) => command))
-      .toEqual(['writeNote', 'closeTab', 'close']);
-  });
-
-  test('closing one of several tabs keeps the window', async () => {
-    const bridge = await openPopup('twoCalls');
-    await button(/^Đóng/).click();
-    await expect.element(name).toHaveTextContent('Hồ Đức Ẩn');
-    expect(bridge.sent.map(([command]) => command)).toEqual(['closeTab']);
-  });
 });
 
 describe('several calls', () => {
   test('are tabs, each with the shape of its state and its name', async () => {
     await openPopup('twoCalls');
-    expect(page.getByRole('tab').elements()).toHaveLength(2);
+    expect(openTabs()).toHaveLength(2);
     await expect.element(tab('Nguyễn Thị Hồng')).toHaveAttribute('aria-selected', 'true');
     await tab('Hồ Đức Ẩn').click();
     await expect.element(page.getByText('Giữ máy')).toBeVisible();
@@ -269,18 +161,19 @@ describe('several calls', () => {
 
   test('beyond five wait in a menu', async () => {
     await openPopup('sevenTabs');
-    expect(page.getByRole('tab').elements()).toHaveLength(5);
+    expect(openTabs()).toHaveLength(5);
     await button('Thêm 2 cuộc').click();
     await page.getByRole('menuitem', { name: 'Phạm Quốc An' }).click();
     await expect.element(name).toHaveTextContent('Phạm Quốc An');
-    expect(page.getByRole('tab').elements()).toHaveLength(5);
+    expect(openTabs()).toHaveLength(5);
   });
 
   test('a further call never takes the note that is being written', async () => {
     keyboardIsHere(true);
     const bridge = await openPopup('endedWithNote');
     await note.click();
-    const area = note.element();
+    const area = note.element() as HTMLTextAreaElement;
+    area.setSelectionRange(text().length, text().length);
     bridge.push({ calls: [alerting()] });
     await expect.element(tab('0912 345 678')).toBeVisible();
     await expect.element(tab('Nguyễn Thị Hồng')).toHaveAttribute('aria-selected', 'true');

@@ -13,7 +13,7 @@ import { vi } from '../src/i18n/vi';
 
 // The codes come from where they are made, so that a new one without a sentence fails here.
 const rust = Object.values(
-  import.meta.glob<string>('../../crates/{app,core}/src/**/*.rs', {
+  import.meta.glob<string>('../../crates/{app,core,hub}/src/**/*.rs', {
     query: '?raw',
     import: 'default',
     eager: true,
@@ -39,6 +39,22 @@ const failureCodes = [
     ...arms(item('impl DialError {')),
     ...all(rust, /error::view\("([a-z_]+)"\)/g),
     ...all(rust, /code: "([a-z_]+)"/g),
+    // What the hub refuses.
+    ...all(rust, /rejected\("([a-z_]+)"/g),
+    ...all(rust, /Refused::field\(\s*"([a-z_]+)"/g),
+    ...all(rust, /NotSignedIn\("([a-z_]+)"/g),
+    ...arms(
+      item(
+        "pub(crate) fn code(&self) -> &'static str {\n        match self {\n            Self::NotSignedIn",
+      ),
+    ),
+    ...arms(item('fn code_of_plain_refusal')),
+    ...arms(item('impl MemoryError {')),
+    ...all(item('Revoked {\n        SignedOut'), /= "([a-z_]+)"/g),
+    ...all(rust, /Self::[A-Z]\w+(?: \{ \.\. \}|\(_\))? => "((?:ticket|order)_[a-z_]+)"/g),
+    'account_locked',
+    'disk_full',
+    'not_kept',
     'media_no_microphone',
     'media_no_speaker',
     'mixed_security',

@@ -172,7 +172,7 @@ describe('the search', () => {
 describe('the list of calls', () => {
   test('says which calls these are', async () => {
     await openWorkspace('calls');
-    await expect.element(page.getByText(/^Từ lúc mở Alobar/)).toBeVisible();
+    await expect.element(page.getByText(/^Các cuộc ở máy này/)).toBeVisible();
   });
 
   test('says in each row what the call was, whose, and what became of it', async () => {
@@ -206,7 +206,7 @@ describe('the list of calls', () => {
 
   test('without a call says so and offers the first', async () => {
     const bridge = await openWorkspace('callsEmpty');
-    await expect.element(page.getByText('Chưa có cuộc gọi nào từ lúc mở Alobar.')).toBeVisible();
+    await expect.element(page.getByText('Chưa có cuộc gọi nào ở máy này.')).toBeVisible();
     await button('Cuộc gọi mới').click();
     expect(bridge.sent).toEqual([['showCallbar', { panel: 'dial', number: null }]]);
   });
@@ -249,12 +249,29 @@ describe('the details of a call', () => {
     }
   });
 
-  test('show the note as it is written, also while it is being written', async () => {
+  const note = details.getByRole('textbox', { name: 'Ghi chú' });
+
+  test('have the note, which is written on there', async () => {
     const bridge = await choose('calls', /Nguyễn Ngọc Lễ/);
-    await expect.element(details).toHaveTextContent('Chị muốn kỹ thuật đến sau 14:00');
-    await bridge.writeNote('noted', 'Đã hẹn 15:00');
-    await expect.element(details).toHaveTextContent('Đã hẹn 15:00');
+    await expect.element(note).toHaveValue(expect.stringMatching(/đến sau 14:00/));
+    await note.fill('Đã hẹn 15:00');
+    const form = { do: 'save_call_form.1', call_key: 'key-noted', body: 'Đã hẹn 15:00' };
+    // It was closed; a word more does not make it unfinished.
+    const kept = expect.objectContaining({ ...form, closed: true });
+    await expect.poll(() => bridge.sent.at(-1)).toEqual(['writeDown', false, kept, true]);
+    await expect.element(details.getByText('Đã đồng bộ')).toBeVisible();
     await expect.element(details.getByRole('button', { name: 'Chép ghi chú' })).toBeVisible();
+  });
+
+  test('show the note as it is written in the call window, and no second pen', async () => {
+    const bridge = await choose('calls', /Nguyễn Ngọc Lễ/);
+    await expect.element(note).toBeVisible();
+    bridge.pushCalls({ tabs: ['noted'] });
+    await expect.element(note).not.toBeInTheDocument();
+    const form = { call_key: 'key-noted', body: 'Đã hẹn 16:00', closed: false };
+    const command = { do: 'save_call_form.1', ...form, written_at: Date.now() };
+    await bridge.writeDown(false, JSON.stringify(command), true);
+    await expect.element(details).toHaveTextContent('Đã hẹn 16:00');
   });
 
   test('call back, and say why that was refused', async () => {

@@ -1,10 +1,10 @@
-//! `cargo xtask bindings`: the TypeScript side of the Tauri commands and events.
+//! `cargo xtask bindings`: the TypeScript side of the Tauri commands and events, and of the hub's API.
 //!
-//! A test of the desktop crate exports them: it compares, or writes when it is told to.
+//! Tests of the desktop and of the hub export them: they compare, or write when they are told to.
 
 use anyhow::{Context, Result};
 
-use crate::{packages, shell};
+use crate::{node, packages, shell};
 
 /// Nextest, because it calls a run without any test a failure; the whole workspace, because another
 /// choice of packages has other features and compiles everything anew.
@@ -19,7 +19,8 @@ pub(crate) fn main(arguments: &[&str]) -> Result<()> {
     shell::quiet(
         "bindings",
         shell::cargo(EXPORT).env("ALOBAR_WRITE_BINDINGS", "1"),
-    )
+    )?;
+    node::hub_types()
 }
 
 /// Fails when `ui/src/bridge/generated.ts` is not what the commands are now.

@@ -44,6 +44,12 @@ pub(crate) fn install_packages() -> Result<()> {
     Ok(())
 }
 
+/// The UI's types of the hub's API, from its description.
+pub(crate) fn hub_types() -> Result<()> {
+    install_packages()?;
+    shell::quiet("hub-types", &mut npm(&["run", "hub-types"])?)
+}
+
 /// npm in the UI's folder.
 pub(crate) fn npm(arguments: &[&str]) -> Result<Command> {
     let mut command = if let Some(bin) = fetched()? {

@@ -82,6 +82,7 @@ impl CallLog {
         let calls = &self.view.calls;
         let known = |id: &String| calls.iter().any(|call| call.id == *id);
         self.view.tabs.retain(known);
+        self.legs.retain(|id, _| known(id));
         let unseen = calls.iter().filter(|call| call.missed && !call.seen);
         self.view.unseen = u32::try_from(unseen.count()).unwrap_or(u32::MAX);
     }
@@ -91,7 +92,10 @@ impl CallLog {
         let mut news = Vec::new();
         for call in &self.view.calls {
             let leg = self.legs.get_mut(&call.id);
-            news.extend(leg.and_then(|leg| leg.news(call)).map(|told| (call.practice, told)));
+            news.extend(
+                leg.and_then(|leg| leg.news(call))
+                    .map(|told| (call.practice, told)),
+            );
             if call.ended_ms.is_some() {
                 self.legs.remove(&call.id);
             }
@@ -102,7 +106,8 @@ impl CallLog {
     /// Puts calls of earlier runs behind those of this one.
     pub(crate) fn remember(&mut self, calls: Vec<CallEntry>) {
         let calls = calls.into_iter();
-        let unknown = calls.filter(|call| self.view.calls.iter().all(|known| known.key != call.key));
+        let unknown =
+            calls.filter(|call| self.view.calls.iter().all(|known| known.key != call.key));
         let unknown: Vec<_> = unknown.collect();
         self.view.calls.extend(unknown);
         self.settle();

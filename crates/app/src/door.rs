@@ -1,6 +1,6 @@
 //! The way to the hub: the one in this process, or a remote one.
 
-use alobar_hub::{Hub, Identity, Problem};
+use alobar_hub::{Inside, Problem};
 use http::{Method, Request, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 /// Who is asked, and as whom.
 #[derive(Debug, Clone)]
 pub(crate) enum Door {
-    Embedded { hub: Hub, person: Identity },
+    Embedded(Inside),
 }
 
 /// Why there is no good answer.
@@ -59,7 +59,7 @@ impl Door {
         path: &str,
         body: Option<Vec<u8>>,
     ) -> (StatusCode, Vec<u8>) {
-        let Self::Embedded { hub, person } = self;
+        let Self::Embedded(hub) = self;
         let mut request = Request::new(body.unwrap_or_default());
         *request.method_mut() = method;
         let Ok(uri) = path.parse() else {
@@ -67,8 +67,10 @@ impl Door {
         };
         *request.uri_mut() = uri;
         let json = http::HeaderValue::from_static("application/json");
-        request.headers_mut().insert(http::header::CONTENT_TYPE, json);
-        let response = hub.call(person.clone(), request).await;
+        request
+            .headers_mut()
+            .insert(http::header::CONTENT_TYPE, json);
+        let response = hub.call(request).await;
         let (parts, body) = response.into_parts();
         (parts.status, body)
     }

@@ -58,7 +58,7 @@ impl Memory {
             set_aside: journal_aside,
         } = Journal::open(&folder.join("journal.sqlite"), key)?;
         set_aside.extend(journal_aside);
-        let door = Door::Embedded { hub, person };
+        let door = Door::Embedded(hub.inside(person));
         Ok(Memory {
             outbox: Outbox::start(journal, door.clone()),
             door,
@@ -85,10 +85,7 @@ impl Memory {
 
     /// Keeps a command on this machine's disk and sends it on.
     pub(crate) async fn write(&self, command: Command, is_draft: bool) -> Result<(), LocalError> {
-        let subject = subject_of(&command);
-        self.outbox
-            .write(&subject, &in_envelope(command), is_draft)
-            .await
+        self.outbox.write(&in_envelope(command), is_draft).await
     }
 }
 
@@ -98,20 +95,6 @@ pub(crate) fn in_envelope(command: Command) -> Envelope {
         id: CommandId::from(Uuid::now_v7()),
         command,
     }
-}
-
-/// Commands about one thing keep their order.
-fn subject_of(command: &Command) -> String {
-    match command {
-        Command::ReportCall(report) => call_subject(&report.key),
-        Command::SaveCallForm(form) => call_subject(&form.call_key),
-        other => other.subject_id().to_string(),
-    }
-}
-
-/// What is written about the call of `key` stands in the journal under this name.
-pub(crate) fn call_subject(key: &str) -> String {
-    format!("call:{key}")
 }
 
 async fn open_hub(

@@ -69,11 +69,10 @@ impl Outbox {
     /// can lose it.
     pub(crate) async fn write(
         &self,
-        subject: &str,
         envelope: &Envelope,
         is_draft: bool,
     ) -> Result<(), LocalError> {
-        self.journal.write(subject, envelope, is_draft).await?;
+        self.journal.write(envelope, is_draft).await?;
         self.wake.notify_one();
         Ok(())
     }
@@ -173,8 +172,9 @@ impl Work {
         let Ok(entries) = self.journal.entries().await else {
             return;
         };
-        let (refused, waiting): (Vec<_>, Vec<_>) =
-            entries.into_iter().partition(|entry| entry.problem.is_some());
+        let (refused, waiting): (Vec<_>, Vec<_>) = entries
+            .into_iter()
+            .partition(|entry| entry.problem.is_some());
         self.unsent.send_modify(|unsent| {
             unsent.revision += 1;
             unsent.waiting = waiting.into_iter().map(|entry| entry.subject).collect();
@@ -217,5 +217,10 @@ async fn sleep(rest: Option<Duration>) {
 
 fn now_ms() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    since.map_or(0, |since| {
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    })
 }
+
+#[cfg(test)]
+mod tests;

@@ -72,7 +72,8 @@ fn key_in_keyring(entry: Entry) -> keyring::Result<Key> {
             Err(bytes) => Err(keyring::Error::BadEncoding(bytes)),
         },
         Err(keyring::Error::NoEntry) => {
-            let key = Key::random().map_err(|error| keyring::Error::PlatformFailure(error.into()))?;
+            let key =
+                Key::random().map_err(|error| keyring::Error::PlatformFailure(error.into()))?;
             entry.set_secret(key.as_bytes())?;
             Ok(key)
         }

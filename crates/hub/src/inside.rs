@@ -1,5 +1,6 @@
 //! The door for the process that a hub runs in: no socket, no token.
 
+use axum::Router;
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use tower::ServiceExt;
@@ -10,13 +11,30 @@ use crate::identity::Identity;
 /// The most that an answer may hold.
 const MOST: usize = 16 << 20;
 
+/// The API as one person of this process may use it.
+#[derive(Debug, Clone)]
+pub struct Inside {
+    router: Router,
+    person: Identity,
+}
+
 impl Hub {
-    /// Answers `request` as if `by` had sent it. Never fails: what goes wrong is a status.
-    pub async fn call(&self, by: Identity, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
+    /// Keep the answer: making it costs more than a request.
+    pub fn inside(&self, person: Identity) -> Inside {
+        Inside {
+            router: self.router(),
+            person,
+        }
+    }
+}
+
+impl Inside {
+    /// Answers `request` as if the person had sent it. Never fails: what goes wrong is a status.
+    pub async fn call(&self, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
         let (mut parts, body) = request.into_parts();
-        parts.extensions.insert(by);
+        parts.extensions.insert(self.person.clone());
         let request = Request::from_parts(parts, Body::from(body));
-        let response = match self.router().oneshot(request).await {
+        let response = match self.router.clone().oneshot(request).await {
             Ok(response) => response,
             Err(never) => match never {},
         };

@@ -12,14 +12,16 @@ mod db;
 mod error;
 mod hub;
 mod identity;
-mod limits;
 mod inside;
+mod limits;
 mod people;
 mod push;
 pub mod seal;
 #[cfg(feature = "server")]
 pub mod server;
 mod subject;
+#[cfg(test)]
+mod testing;
 mod version;
 
 pub use api::session::{SignInAnswer, SignedInPerson, SipAccount, TeamOfPerson};
@@ -43,12 +45,12 @@ pub use db::table::category::Category;
 pub use db::table::change_log::Change;
 pub use db::table::contact::{Contact, ContactKind, ContactPoint, PointKind};
 pub use db::table::disposition::Disposition;
+pub use db::table::hub_user::Person;
 pub use db::table::note::Note;
 pub use db::table::order_line::{LineFields, OrderLine};
 pub use db::table::order_stage::OrderStage;
 pub use db::table::product::Product;
 pub use db::table::resolution_type::ResolutionType;
-pub use db::table::hub_user::Person;
 pub use db::table::sales_order::{Discount, DiscountKind, Order, OrderRow};
 pub use db::table::task::{Task, TaskRow};
 pub use db::table::team::{Membership, Team};
@@ -58,6 +60,7 @@ pub use db::{OpenError, Place};
 pub use error::{Conflict, Problem};
 pub use hub::{Hub, HubConfig};
 pub use identity::{Identity, Role};
+pub use inside::Inside;
 pub use people::NewPerson;
 pub use push::Pushed;
 pub use subject::{Subject, SubjectKind};
@@ -68,4 +71,12 @@ impl Hub {
     pub fn router(&self) -> axum::Router {
         api::router(self.clone())
     }
+}
+
+/// The API's description (OpenAPI), as it is served at `/api/openapi.json`.
+pub fn describe() -> String {
+    let (_, description) = api::routes().split_for_parts();
+    let mut text = description.to_pretty_json().unwrap_or_default();
+    text.push('\n');
+    text
 }

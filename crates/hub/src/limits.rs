@@ -85,3 +85,6 @@ fn secure(headers: &mut HeaderMap, over_tls: bool) {
         put(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use alobar_e2e::desktop::Place;
 use anyhow::{Context, Result, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::agent::{AGENT, Agent, COLLEAGUE};
 use crate::app::{App, CALLBAR, PATIENCE, POPUP, RING};
@@ -101,17 +101,27 @@ async fn the_note_outlives_the_page(app: &App) -> Result<()> {
     desktop.gone(POPUP)
 }
 
-/// Waits until the program has been told the note.
+/// Waits until the hub has the note of the call whose tab is open.
 async fn is_kept(app: &App, text: &str) -> Result<()> {
-    let calls = app.view_is("calls_view", "a call", |view| view["tabs"][0].is_string());
-    let call = json!({ "call": calls.await?["tabs"][0] });
-    let note = async {
-        while app.invoke("read_note", call.clone()).await? != Ok(json!(text)) {
+    let tab = |view: &Value| view["tabs"][0].is_string();
+    let view = app.view_is("calls_view", "a call", tab).await?;
+    let calls = view["calls"].as_array().context("The calls")?;
+    let open = calls.iter().find(|call| call["id"] == view["tabs"][0]);
+    let key = open.context("The open call")?["key"].clone();
+    let path = format!("/api/calls/{}", key.as_str().context("Its key")?);
+    let ask = json!({ "practice": false, "method": "GET", "path": path, "body": null });
+    let kept = async {
+        loop {
+            let answer = app.invoke("ask_hub", json!({ "ask": ask })).await?;
+            let body = answer.map_or(Value::Null, |answer| answer["body"].clone());
+            let call: Value = serde_json::from_str(body.as_str().unwrap_or("null"))?;
+            if call["forms"][0]["body"] == text {
+                return anyhow::Ok(());
+            }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        anyhow::Ok(())
     };
-    tokio::time::timeout(PATIENCE, note)
+    tokio::time::timeout(PATIENCE, kept)
         .await
         .context("The note is kept")?
 }

@@ -93,7 +93,8 @@ async fn a_command_that_is_not_granted_to_a_window_is_denied_there() -> Result<(
         "dial",
         "hang_up",
         "transfer",
-        "read_note",
+        "write_down",
+        "ask_hub",
         "open_workspace",
         "sign_out",
     ];
@@ -101,7 +102,7 @@ async fn a_command_that_is_not_granted_to_a_window_is_denied_there() -> Result<(
     denied(
         app,
         "callbar",
-        &["set_preferences", "read_note", "forget_calls"],
+        &["set_preferences", "write_down", "ask_hub"],
     )
     .await?;
     denied(app, "popup", &devices).await?;
@@ -109,7 +110,7 @@ async fn a_command_that_is_not_granted_to_a_window_is_denied_there() -> Result<(
     denied(
         app,
         "popup",
-        &["set_preferences", "sign_out", "forget_calls"],
+        &["set_preferences", "sign_out", "decide_unsent"],
     )
     .await?;
     denied(app, "ring", &devices).await?;

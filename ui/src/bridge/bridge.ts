@@ -11,6 +11,8 @@ import type {
   DeviceChoice,
   DevicesView,
   ErrorView,
+  HubAnswer,
+  HubAsk,
   Language,
   LevelsView,
   PhoneView,
@@ -19,12 +21,15 @@ import type {
   SettingsView,
   SignIn,
   SoundRole,
+  UnsentView,
 } from './generated';
 
 export type * from './generated';
 
 /** What a command came to: `null` is accepted, otherwise why not. */
 export type Outcome = ErrorView | null;
+/** The hub's answer, whatever its status; or why there is none. */
+export type HubReply = { data: HubAnswer; refused: null } | { data: null; refused: ErrorView };
 /** Ends a subscription. */
 export type Stop = () => void;
 
@@ -53,13 +58,17 @@ export interface Bridge {
   transfer(call: string, to: string): Promise<Outcome>;
   dismissNotice(): Promise<void>;
 
-  /** What was written about a call; it lives in the program's memory, not in the page. */
-  readNote(call: string): Promise<string>;
-  writeNote(call: string, text: string): Promise<Outcome>;
   openTab(call: string): Promise<Outcome>;
   closeTab(call: string): Promise<void>;
   seeMissed(): Promise<void>;
-  forgetCalls(): Promise<void>;
+
+  /** A request to the hub: see `Hub`. */
+  askHub(ask: HubAsk): Promise<HubReply>;
+  /** Accepted: on this machine's disk, and on its way to the hub. `command`: JSON of `Command`. */
+  writeDown(practice: boolean, command: string, draft: boolean): Promise<Outcome>;
+  unsentView(): Promise<UnsentView>;
+  /** What the hub refused goes again as `again`, or is thrown away. */
+  decideUnsent(practice: boolean, seq: number, again: string | null): Promise<Outcome>;
 
   chooseDevices(choice: DeviceChoice): Promise<Outcome>;
   /** Opens the microphone for its level, or closes it. */
@@ -94,6 +103,7 @@ export interface Bridge {
   onDevices(changed: (view: DevicesView) => void): Promise<Stop>;
   onSettings(changed: (view: SettingsView) => void): Promise<Stop>;
   onCalls(changed: (view: CallsView) => void): Promise<Stop>;
+  onUnsent(changed: (view: UnsentView) => void): Promise<Stop>;
   onDesk(changed: (view: DeskView) => void): Promise<Stop>;
   /** Somebody asked the callbar to open a panel. */
   onCallbarAsked(asked: (panel: CallbarPanel) => void): Promise<Stop>;

@@ -10,6 +10,7 @@ import type {
   DeskView,
   DeviceChoice,
   DevicesView,
+  HubAsk,
   Language,
   LevelsView,
   Outcome,
@@ -20,7 +21,11 @@ import type {
   SignIn,
   SoundRole,
   Stop,
+  UnsentView,
 } from './bridge';
+import type { Command } from './commands';
+import type { FakeHub } from './fakeHub';
+import { FakeOutbox } from './fakeOutbox';
 import { aCall, anError, practising, preferences, type Scene } from './scenes';
 import { follow } from './sceneCalls';
 
@@ -38,13 +43,14 @@ export class FakeBridge implements Bridge {
   #devices: DevicesView;
   #calls: CallsView;
   #desk: DeskView;
-  #notes: Map<string, string>;
+  #outbox: FakeOutbox;
   /** What practice gives back when it ends. */
   #before: Partial<PhoneView> = { account: null, registration: { state: 'offline' } };
   #onPhone = new Set<Listener<PhoneView>>();
   #onDevices = new Set<Listener<DevicesView>>();
   #onSettings = new Set<Listener<SettingsView>>();
   #onCalls = new Set<Listener<CallsView>>();
+  #onUnsent = new Set<Listener<UnsentView>>();
   #onDesk = new Set<Listener<DeskView>>();
   #onCallbarAsked = new Set<Listener<CallbarPanel>>();
   #onWorkspaceAsked = new Set<Listener<Place>>();
@@ -55,7 +61,19 @@ export class FakeBridge implements Bridge {
     this.#devices = scene.devices;
     this.#calls = scene.calls;
     this.#desk = scene.desk;
-    this.#notes = new Map(Object.entries(scene.notes));
+    this.#outbox = new FakeOutbox(scene.hub, scene.unsent, (view) =>
+      this.#onUnsent.forEach((changed) => changed(view)),
+    );
+  }
+
+  /** The team's memory: what was written is there. */
+  get hub(): FakeHub {
+    return this.#outbox.hub;
+  }
+
+  /** The hub cannot be reached, or can again. */
+  set away(away: boolean) {
+    this.#outbox.away = away;
   }
 
   phoneView = async () => this.#phone;
@@ -63,6 +81,7 @@ export class FakeBridge implements Bridge {
   devicesView = async () => this.#devices;
   callsView = async () => this.#calls;
   deskView = async () => this.#desk;
+  unsentView = async () => this.#outbox.view;
 
   /** The phone changed by itself. */
   push(change: Partial<PhoneView>): void {
@@ -251,19 +270,27 @@ export class FakeBridge implements Bridge {
     return this.#quiet(['recordShortcut', on], () => undefined);
   }
 
-  readNote = async (call: string) => this.#notes.get(call) ?? '';
+  async askHub(ask: HubAsk) {
+    return this.#outbox.ask(ask);
+  }
 
-  writeNote(call: string, text: string): Promise<Outcome> {
-    if ([...text].length > 10_000) this.#refuse('note_too_long');
-    else if (!this.#listed(call)) this.#refuse('no_such_call');
-    return this.#take(['writeNote', call, text], () => {
-      this.#notes.set(call, text);
-      const has_note = text !== '';
-      const calls = this.#calls.calls.map((each) =>
-        each.id === call ? { ...each, has_note } : each,
+  writeDown(practice: boolean, json: string, draft: boolean): Promise<Outcome> {
+    const command: Command = JSON.parse(json);
+    return this.#take(['writeDown', practice, command, draft], () => {
+      this.#outbox.write(command);
+      if (command.do !== 'save_call_form.1') return;
+      const has_note = command.body !== '';
+      const calls = this.#calls.calls.map((call) =>
+        call.key === command.call_key ? { ...call, has_note } : call,
       );
       this.pushCalls({ calls });
     });
+  }
+
+  decideUnsent(practice: boolean, seq: number, again: string | null): Promise<Outcome> {
+    return this.#take(['decideUnsent', practice, seq, again], () =>
+      this.#outbox.decide(seq, again),
+    );
   }
 
   openTab(call: string): Promise<Outcome> {
@@ -282,13 +309,6 @@ export class FakeBridge implements Bridge {
     this.#note('seeMissed');
     const calls = this.#calls.calls.map((call) => ({ ...call, seen: call.missed }));
     this.pushCalls({ calls, unseen: 0 });
-  }
-
-  async forgetCalls(): Promise<void> {
-    this.#note('forgetCalls');
-    const calls = this.#calls.calls.filter((call) => call.ended_ms === null);
-    const tabs = this.#calls.tabs.filter((tab) => calls.some((call) => call.id === tab));
-    this.pushCalls({ calls, tabs, unseen: 0 });
   }
 
   answerAsk(yes: boolean): Promise<Outcome> {
@@ -311,6 +331,7 @@ export class FakeBridge implements Bridge {
   onSettings = async (changed: Listener<SettingsView>) => listen(this.#onSettings, changed);
 
   onCalls = async (changed: Listener<CallsView>) => listen(this.#onCalls, changed);
+  onUnsent = async (changed: Listener<UnsentView>) => listen(this.#onUnsent, changed);
   onDesk = async (changed: Listener<DeskView>) => listen(this.#onDesk, changed);
   onCallbarAsked = async (asked: Listener<CallbarPanel>) => listen(this.#onCallbarAsked, asked);
   onWorkspaceAsked = async (asked: Listener<Place>) => listen(this.#onWorkspaceAsked, asked);

@@ -51,20 +51,14 @@ export const commands = {
 	setLanguage: (language: Language) => typedError<null, ErrorView>(__TAURI_INVOKE("set_language", { language })),
 	/**  Shows the callbar alone, or with the panel under it. */
 	setExpanded: (expanded: boolean) => __TAURI_INVOKE<void>("set_expanded", { expanded }),
-	/**  The calls of this run, as `calls-changed` pushes them. */
+	/**  The calls at this desk, as `calls-changed` pushes them. */
 	callsView: () => __TAURI_INVOKE<CallsView>("calls_view"),
-	/**  What was written about a call. */
-	readNote: (call: string) => __TAURI_INVOKE<string>("read_note", { call }),
-	/**  Replaces what was written about a call. */
-	writeNote: (call: string, text: string) => typedError<null, ErrorView>(__TAURI_INVOKE("write_note", { call, text })),
 	/**  Opens a call in the call window again. */
 	openTab: (call: string) => typedError<null, ErrorView>(__TAURI_INVOKE("open_tab", { call })),
 	/**  Closes a call's tab. */
 	closeTab: (call: string) => __TAURI_INVOKE<void>("close_tab", { call }),
 	/**  The missed calls have been looked at. */
 	seeMissed: () => __TAURI_INVOKE<void>("see_missed"),
-	/**  Forgets every call that has ended, with its note. */
-	forgetCalls: () => __TAURI_INVOKE<void>("forget_calls"),
 	/**  Changes how the desktop behaves. */
 	setPreferences: (preferences: Preferences) => typedError<null, ErrorView>(__TAURI_INVOKE("set_preferences", { preferences })),
 	/**  The keys that are pressed from now on are recorded: no shortcut acts; or they act again. */
@@ -87,6 +81,14 @@ export const commands = {
 	openLogFolder: () => typedError<null, ErrorView>(__TAURI_INVOKE("open_log_folder")),
 	/**  Streams the sound levels to this window until it asks again or closes. */
 	levels: (channel: Channel<LevelsView>) => __TAURI_INVOKE<void>("levels", { channel }),
+	/**  Asks the hub, now or never. Only the workspace may do more than read. */
+	askHub: (ask: HubAsk) => typedError<HubAnswer, ErrorView>(__TAURI_INVOKE("ask_hub", { ask })),
+	/**  Keeps what was written on this machine's disk; it goes to the hub by itself. */
+	writeDown: (practice: boolean, command: string, draft: boolean) => typedError<null, ErrorView>(__TAURI_INVOKE("write_down", { practice, command, draft })),
+	/**  What has not reached the hub, as `unsent-changed` pushes it. */
+	unsentView: () => __TAURI_INVOKE<UnsentView>("unsent_view"),
+	/**  What the hub refused is sent again as `again`, or thrown away. */
+	decideUnsent: (practice: boolean, seq: number, again: string | null) => typedError<null, ErrorView>(__TAURI_INVOKE("decide_unsent", { practice, seq, again })),
 	/**  The page has painted its first frame. `ALOBAR_REPORT_PAINT=1` tells a waiting script so. */
 	firstPaint: () => __TAURI_INVOKE<void>("first_paint"),
 };
@@ -99,6 +101,7 @@ export const events = {
 	devicesChanged: makeEvent<DevicesChanged, DevicesChanged>("devices-changed"),
 	phoneChanged: makeEvent<PhoneChanged, PhoneChanged>("phone-changed"),
 	settingsChanged: makeEvent<SettingsChanged, SettingsChanged>("settings-changed"),
+	unsentChanged: makeEvent<UnsentChanged, UnsentChanged>("unsent-changed"),
 	workspaceAsked: makeEvent<WorkspaceAsked, WorkspaceAsked>("workspace-asked"),
 };
 
@@ -135,8 +138,10 @@ export type CallDirection = "incoming" | "outgoing";
 
 /**  One call, from its first ring to long after its end. */
 export type CallEntry = {
-	/**  As in [`CallView`](super::view::CallView) while the call is up. */
+	/**  As in [`CallView`](super::view::CallView) while the call is up; of an earlier run its key. */
 	id: string,
+	/**  What the hub knows the call by. */
+	key: string,
 	direction: CallDirection,
 	/**  As it should be read; empty when hidden. */
 	number: string,
@@ -269,6 +274,26 @@ export type ErrorView = {
 
 export type HoldView = "none" | "local" | "remote" | "both";
 
+/**  The hub's answer. */
+export type HubAnswer = {
+	status: number,
+	/**  JSON; empty when there is none. */
+	body: string,
+};
+
+/**  A request of a screen to the hub. */
+export type HubAsk = {
+	/**  Whose memory: of practice, or the real one. */
+	practice: boolean,
+	method: HubMethod,
+	/**  With its query. */
+	path: string,
+	/**  JSON. */
+	body: string | null,
+};
+
+export type HubMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
 export type Language = "vi" | "en";
 
 /**  Sound levels, 0 to 1, at most 20 a second, on a channel of their own. */
@@ -278,6 +303,38 @@ export type LevelsView = {
 };
 
 export type MediaView = "connecting" | "flowing" | "interrupted";
+
+/**  What a form for a new customer is filled with. */
+export type NewContact = {
+	name?: string | null,
+	phone?: string | null,
+};
+
+/**  What a form for a new order is filled with (OR-06). */
+export type NewOrder = {
+	contact_id?: string | null,
+	call_key?: string | null,
+	title?: string | null,
+};
+
+/**  What a form for a new task is filled with (TS-04). */
+export type NewTask = {
+	contact_id?: string | null,
+	ticket_id?: string | null,
+	order_id?: string | null,
+	call_key?: string | null,
+	title?: string | null,
+	body?: string | null,
+};
+
+/**  What a form for a new ticket is filled with (TK-17). */
+export type NewTicket = {
+	contact_id?: string | null,
+	call_key?: string | null,
+	title?: string | null,
+	summary?: string | null,
+	category_id?: string | null,
+};
 
 /**  Which notifications of the system are shown. */
 export type NotifyChoice = {
@@ -311,7 +368,7 @@ export type PhoneView = {
 };
 
 /**  A view of the workspace. */
-export type Place = { view: "calls" } | { view: "settings"; section: SettingsSection } | { view: "help"; topic: string | null };
+export type Place = { view: "calls" } | { view: "settings"; section: SettingsSection } | { view: "help"; topic: string | null } | { view: "contacts"; id?: string | null; create?: NewContact | null } | { view: "tickets"; id?: string | null; create?: NewTicket | null } | { view: "tasks"; id?: string | null; create?: NewTask | null } | { view: "orders"; id?: string | null; create?: NewOrder | null } | { view: "unsent" };
 
 /**  The system under the program: it decides how keys are written and where buttons stand. */
 export type Platform = "windows" | "macos" | "linux";
@@ -354,6 +411,18 @@ export type QualityView = {
 	loss_percent: number,
 	jitter_ms: number,
 	rtt_ms: number | null,
+};
+
+/**  Something written that the hub will not take as it is. */
+export type RefusedView = {
+	practice: boolean,
+	/**  Names it in [`PhoneHandle::decide`]. */
+	seq: number,
+	written_at_ms: number,
+	/**  The command, JSON of the hub's API. */
+	command: string,
+	/**  The hub's `Problem`, JSON. */
+	problem: string,
 };
 
 export type RegistrationView = { state: "offline" } | { state: "connecting"; attempt: number; since_ms: number } | { state: "registering"; since_ms: number } | { state: "registered"; since_ms: number } | { state: "failed"; error: ErrorView; since_ms: number; 
@@ -402,6 +471,20 @@ export type SoundRole = "speaker" | "ringer";
 export type Theme = "system" | "light" | "dark";
 
 export type TransferView = "none" | "requested";
+
+/**  Pushed as `unsent-changed`. */
+export type UnsentChanged = UnsentView;
+
+/**  What has not reached the hub. Pushed as the event `unsent-changed`. */
+export type UnsentView = {
+	revision: number,
+	/**  What it is about: `call:` and the call's key, or an id. */
+	waiting: string[],
+	/**  "Cần bạn xem": refused by the hub, kept until a person decides. */
+	refused: RefusedView[],
+	/**  The hub cannot be reached since. */
+	away_since_ms: number | null,
+};
 
 /**  Pushed as `workspace-asked`. */
 export type WorkspaceAsked = Place;

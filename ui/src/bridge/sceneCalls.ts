@@ -6,9 +6,11 @@ let entries = 0;
 
 export function anEntry(change: Partial<CallEntry> = {}): CallEntry {
   entries += 1;
+  const id = change.id ?? `past-${entries}`;
   const started_ms = change.started_ms ?? Date.now() - 10 * minute;
   return {
-    id: `past-${entries}`,
+    id,
+    key: `key-${id}`,
     direction: 'incoming',
     number: '0912 345 678',
     name: null,

@@ -1,16 +1,31 @@
 /** Situations of the workspace: the list of calls, the bell, the settings. */
 import type { CallEntry } from './bridge';
 import { anEntry } from './sceneCalls';
+import { aForm, aHubCall } from './sceneHub';
 import { anError, ago, failed, practising, preferences } from './sceneParts';
+import { recordScenes } from './sceneRecords';
+import { someRefused } from './sceneUnsent';
 import type { Scene } from './scenes';
 
 type Change = (ready: Scene) => Scene;
 
 const minute = 60_000;
 
-const listing = (calls: CallEntry[], notes: Record<string, string> = {}): Change => {
+/** A list of calls, and what was written about some by their ids. */
+const listing = (calls: CallEntry[], notes: Record<string, string> = {}, closed = true): Change => {
   const unseen = calls.filter((call) => call.missed && !call.seen).length;
-  return (ready) => ({ ...ready, calls: { ...ready.calls, calls, unseen, tabs: [] }, notes });
+  // Made anew each time: the hub changes them.
+  const written = () =>
+    Object.entries(notes).map(([id, body]) => {
+      const closed_at = closed ? Date.now() : null;
+      const forms = [aForm({ call_id: id, body, disposition_id: 'result-solved', closed_at })];
+      return aHubCall({ id, key: `key-${id}`, contact_id: null, forms });
+    });
+  return (ready) => ({
+    ...ready,
+    calls: { ...ready.calls, calls, unseen, tabs: [] },
+    hub: { ...ready.hub, calls: [...written(), ...ready.hub.calls] },
+  });
 };
 
 const talked = (minutes: number, seconds: number) => ({
@@ -90,8 +105,22 @@ clash.shortcuts = clash.shortcuts.map((each) => {
 });
 
 export const workspaceScenes: Record<string, Change> = {
+  ...recordScenes,
   calls: listing(ends, note),
   callsEmpty: listing([]),
+  callsAway: (ready) => ({
+    ...listing(ends)(ready),
+    unsent: { ...ready.unsent, away_since_ms: ago(34_000), waiting: ['call:key-noted'] },
+  }),
+  unfinished: listing(ends, note, false),
+  unsent: (ready) => ({
+    ...listing(ends, note)(ready),
+    unsent: { ...ready.unsent, refused: someRefused() },
+  }),
+  unsentHostile: (ready) => ({
+    ...ready,
+    unsent: { ...ready.unsent, refused: someRefused(hostile) },
+  }),
   callsMany: listing(
     Array.from({ length: 500 }, (_, at) =>
       anEntry({

@@ -1,13 +1,19 @@
 /** Situations of the ring window, the call window and the questions. */
-import type { CallEntry, DeskView, PhoneView, Preferences } from './bridge';
+import type { CallEntry, DeskView, PhoneView, Preferences, UnsentView } from './bridge';
+import type { HubContent } from './fakeHub';
 import { anEntry } from './sceneCalls';
+import { aConfiguration, aContact, aForm, aHub, aHubCall } from './sceneHub';
+import { aRefusedForm } from './sceneUnsent';
+import type { Schema } from './hub';
 import { aCall, ago, ended, hong, minh, practising } from './sceneParts';
 
 export interface Situation {
   phone?: Partial<PhoneView> | undefined;
   /** Calls that have left the phone and are open in the call window. */
   open?: CallEntry[];
-  notes?: Record<string, string>;
+  /** What is otherwise in the hub. */
+  hub?: () => Partial<HubContent>;
+  unsent?: Partial<UnsentView>;
   desk?: Partial<DeskView>;
   preferences?: Partial<Preferences>;
 }
@@ -42,15 +48,38 @@ const talk =
   'Máy lọc nước lắp 12/2025, hai hôm nay không ra nước nóng. Đèn báo lỗi E3. ' +
   'Chị muốn kỹ thuật đến sau 14:00, gọi trước 30 phút.';
 
+/** A hub in which I have written about a call. */
+const written =
+  (key: string, body: string, change: Partial<Schema<'CallForm'>> = {}) =>
+  () => {
+    const { calls } = aHub();
+    const id = `hub-${key}`;
+    const forms = [aForm({ call_id: id, body, ...change })];
+    return { calls: [aHubCall({ id, key, started_at: Date.now(), forms }), ...calls] };
+  };
+
 function noted(): Situation {
   const call = hong();
-  return { phone: { calls: [call] }, notes: { [call.id]: talk } };
+  const form = { call_type_id: 'type-technical', disposition_id: 'result-call-back' };
+  return { phone: { calls: [call] }, hub: written(`key-${call.id}`, talk, form) };
 }
 
 function endedWithNote(): Situation {
   const call = over({ name: 'Nguyễn Thị Hồng', number: '0987 654 321', has_note: true });
-  return { open: [call], notes: { [call.id]: talk } };
+  return { open: [call], hub: written(call.key, talk) };
 }
+
+const nothing = { contacts: [], calls: [], tickets: [], tasks: [], orders: [] };
+/** As an administrator may have it: no tabs, no buttons, no lists. */
+const fewLists = {
+  call_types: [],
+  dispositions: [],
+  popup: {
+    tabs: [],
+    buttons: { ticket: false, order: false, task: false },
+    require_disposition: false,
+  },
+};
 
 const sevenTabs = (): Situation => ({
   phone: { calls: [minh({ hold: 'local', answered_ms: ago(72_000) }), hong()] },
@@ -97,6 +126,39 @@ export const windowScenes: Record<string, () => Situation> = {
   noted,
   endedWithNote,
   sevenTabs,
+  customers: () => ({
+    phone: { calls: [hong()] },
+    hub: () => ({
+      contacts: [
+        aContact(),
+        aContact({ id: 'contact-an', kind: 'lead', name: 'Hồ Đức Ẩn', address: '' }),
+      ],
+    }),
+  }),
+  maybe: () => ({
+    phone: { calls: [{ ...hong(), number: '1 987 654 321', name: null }] },
+  }),
+  bare: () => ({
+    phone: { calls: [hong()] },
+    hub: () => ({ ...nothing, configuration: { ...aConfiguration(), ...fewLists } }),
+  }),
+  waits: () => {
+    const call = hong();
+    return {
+      phone: { calls: [call] },
+      hub: written(`key-${call.id}`, talk),
+      unsent: { waiting: [`call:key-${call.id}`] },
+    };
+  },
+  hubAway: () => {
+    const call = hong();
+    const unsent = { waiting: [`call:key-${call.id}`], away_since_ms: ago(34_000) };
+    return { phone: { calls: [call] }, unsent };
+  },
+  formRefused: () => {
+    const call = hong();
+    return { phone: { calls: [call] }, unsent: { refused: [aRefusedForm(`key-${call.id}`)] } };
+  },
   askQuit: () => ({
     phone: { calls: [hong()] },
     desk: { ask: { ask: 'quit', calls: 1 } },

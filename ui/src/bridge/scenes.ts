@@ -1,6 +1,15 @@
 /** Situations the screens are tested and looked at in. */
-import type { CallsView, DeskView, DevicesView, PhoneView, SettingsView } from './bridge';
+import type {
+  CallsView,
+  DeskView,
+  DevicesView,
+  PhoneView,
+  SettingsView,
+  UnsentView,
+} from './bridge';
+import type { HubContent } from './fakeHub';
 import { aMorning, follow } from './sceneCalls';
+import { aHub } from './sceneHub';
 import {
   aCall,
   ago,
@@ -24,8 +33,8 @@ export interface Scene {
   devices: DevicesView;
   calls: CallsView;
   desk: DeskView;
-  /** What was written about calls, by their ids. */
-  notes: Record<string, string>;
+  hub: HubContent;
+  unsent: UnsentView;
 }
 
 /** Each changes a phone that is signed in and idle. */
@@ -136,7 +145,8 @@ export function scene(name: string | null): Scene {
       phone,
     ),
     desk: { ask: null, place: { view: 'calls' }, ...situation.desk },
-    notes: situation.notes ?? {},
+    hub: aHub(situation.hub?.()),
+    unsent: { revision: 1, waiting: [], refused: [], away_since_ms: null, ...situation.unsent },
   };
   return workspaceScenes[name ?? '']?.(ready) ?? ready;
 }

@@ -36,12 +36,18 @@ export const tauriBridge: Bridge = {
   transfer: (call, to) => outcome(commands.transfer(call, to)),
   dismissNotice: commands.dismissNotice,
 
-  readNote: commands.readNote,
-  writeNote: (call, text) => outcome(commands.writeNote(call, text)),
   openTab: (call) => outcome(commands.openTab(call)),
   closeTab: commands.closeTab,
   seeMissed: commands.seeMissed,
-  forgetCalls: commands.forgetCalls,
+
+  async askHub(ask) {
+    const answer = await commands.askHub(ask);
+    if (answer.status === 'ok') return { data: answer.data, refused: null };
+    return { data: null, refused: answer.error };
+  },
+  writeDown: (practice, command, draft) => outcome(commands.writeDown(practice, command, draft)),
+  unsentView: commands.unsentView,
+  decideUnsent: (practice, seq, again) => outcome(commands.decideUnsent(practice, seq, again)),
 
   chooseDevices: (choice) => outcome(commands.chooseDevices(choice)),
   listen: (on) => outcome(commands.listen(on)),
@@ -66,6 +72,7 @@ export const tauriBridge: Bridge = {
   onDevices: (changed) => events.devicesChanged.listen((event) => changed(event.payload)),
   onSettings: (changed) => events.settingsChanged.listen((event) => changed(event.payload)),
   onCalls: (changed) => events.callsChanged.listen((event) => changed(event.payload)),
+  onUnsent: (changed) => events.unsentChanged.listen((event) => changed(event.payload)),
   onDesk: (changed) => events.deskChanged.listen((event) => changed(event.payload)),
   onCallbarAsked: (asked) => events.callbarAsked.listen((event) => asked(event.payload)),
   onWorkspaceAsked: (asked) => events.workspaceAsked.listen((event) => asked(event.payload)),

@@ -17,3 +17,11 @@ export function outside(text: string): string {
   const shown = [...line].slice(0, longest).join('');
   return shown.length < line.length ? `${shown}…` : line;
 }
+
+/** A text of several lines that somebody wrote, without what is no text in it. */
+export function passage(text: string): string {
+  return text
+    .replace(/[^\P{C}\n\t\u200c\u200d]/gu, '')
+    .replace(/[\u2028\u2029]/g, '\n')
+    .replace(/(\p{M}{3})\p{M}+/gu, '$1');
+}

@@ -1,5 +1,6 @@
 import type {
   Bridge,
+  CallEntry,
   CallView,
   Outcome,
   PhoneView,
@@ -98,6 +99,11 @@ export class Phone {
     this.refused = null;
     this.refused = await sent;
     return this.refused === null;
+  }
+
+  /** The workspace shows what this call belongs to: work, or practice. */
+  shows(call: CallEntry): boolean {
+    return call.practice === (this.view.practice !== null);
   }
 
   /** Takes an ended call off the screen before the phone does. */

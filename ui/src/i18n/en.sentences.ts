@@ -200,10 +200,6 @@ export const failures = {
     title: 'This question is no longer waiting',
     next: 'It has been answered; begin again if you need to.',
   },
-  note_too_long: {
-    title: 'This note is too long',
-    next: 'What was saved before is safe; shorten it to save on.',
-  },
 
   practice_not_started: {
     title: 'Practice could not be started',

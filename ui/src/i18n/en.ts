@@ -1,7 +1,10 @@
+import { refusals } from './en.refusals';
 import { causes, failures, outcomes } from './en.sentences';
 import { parts } from './en.parts';
+import { contacts, orders, records, tasks, tickets } from './en.records';
 import { settings } from './en.settings';
 import { desk, popup, ring } from './en.windows';
+import { unsent } from './en.unsent';
 import { workspace } from './en.workspace';
 import shell from './shell.en.json';
 import type { Catalogue } from './i18n.svelte';
@@ -124,9 +127,15 @@ export const en = {
   popup,
   desk,
   workspace,
+  records,
+  contacts,
+  tickets,
+  tasks,
+  orders,
   shell,
+  unsent,
   causes,
-  failures,
+  failures: { ...failures, ...refusals },
   outcomes,
   unknown: (code, trace) => ({
     title: 'Something unknown happened',

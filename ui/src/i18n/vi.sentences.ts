@@ -197,10 +197,6 @@ export const failures = {
     title: 'Câu hỏi này không còn chờ nữa',
     next: 'Đã có người trả lời; làm lại từ đầu nếu bạn cần.',
   },
-  note_too_long: {
-    title: 'Ghi chú này dài quá',
-    next: 'Bản lưu trước vẫn còn; bớt chữ để lưu tiếp.',
-  },
 
   practice_not_started: {
     title: 'Chưa mở được phần luyện tập',

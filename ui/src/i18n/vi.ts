@@ -1,7 +1,10 @@
+import { refusals } from './vi.refusals';
 import { causes, failures, outcomes } from './vi.sentences';
 import { parts } from './vi.parts';
+import { contacts, orders, records, tasks, tickets } from './vi.records';
 import { settings } from './vi.settings';
 import { desk, popup, ring } from './vi.windows';
+import { unsent } from './vi.unsent';
 import { workspace } from './vi.workspace';
 import shell from './shell.vi.json';
 
@@ -125,9 +128,15 @@ export const vi = {
   popup,
   desk,
   workspace,
+  records,
+  contacts,
+  tickets,
+  tasks,
+  orders,
   shell,
+  unsent,
   causes,
-  failures,
+  failures: { ...failures, ...refusals },
   outcomes,
   /** A code this version does not know: never blank. */
   unknown: (code: string, trace: string) => ({

@@ -64,3 +64,18 @@ export function duration(ms: number): string {
   if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
+
+/** Money in minor units of its currency: `1.250.000 ₫`. */
+export function money(minor: number, currency: string): string {
+  const format = kept(
+    `money ${currency}`,
+    (locale) => new Intl.NumberFormat(locale, { style: 'currency', currency }),
+  ) as Intl.NumberFormat;
+  return format.format(minor / 10 ** minorDigits(currency));
+}
+
+/** How many decimals a currency has: none for đồng. */
+export function minorDigits(currency: string): number {
+  const style = { style: 'currency', currency } as const;
+  return new Intl.NumberFormat('en', style).resolvedOptions().maximumFractionDigits ?? 0;
+}

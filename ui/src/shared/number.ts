@@ -28,6 +28,11 @@ export function groupNumber(number: string): string {
   return rest === '' ? parts.join(' ') : number;
 }
 
+/** A stored number as it is read here: `+84987654321` → `0987 654 321`. */
+export function nationalNumber(stored: string): string {
+  return groupNumber(stored.replace(/^\+84(?=\d)/, '0'));
+}
+
 function groupsOf(number: string): readonly number[] | undefined {
   if (/^\+84\d*$/.test(number)) return [3, 3, 3, 3];
   if (/^1[89]00\d*$/.test(number)) return [4, 4];

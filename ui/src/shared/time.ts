@@ -4,3 +4,8 @@ import { duration } from './format';
 export function clockTime(ms: number): string {
   return duration(ms).padStart(5, '0');
 }
+
+/** The first instant of the day, where this machine is. */
+export function startOfDay(ms: number): number {
+  return new Date(ms).setHours(0, 0, 0, 0);
+}

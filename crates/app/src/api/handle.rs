@@ -82,7 +82,7 @@ impl PhoneHandle {
             .0
             .publisher
             .devices_changed(handle.0.settings.lock().await.devices.clone());
-        handle.remember(news).await;
+        handle.remember(news);
         match options.account_file {
             Some(path) => handle.open_line(&AccountFile::read(&path)?, false).await?,
             None => handle.resume_line().await,
@@ -189,6 +189,7 @@ impl PhoneHandle {
     /// Ends the calls and unregisters; the person stays signed in for the next start.
     pub async fn stop(&self) {
         self.close_line().await;
+        self.0.publisher.told().await;
         tracing::info!("Stop");
     }
 

@@ -1,6 +1,7 @@
 //! The second door of the screens: the hub, and what is on its way to it.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Weak};
 
 use alobar_hub::{Command, Envelope};
 use http::Method;
@@ -10,7 +11,8 @@ use tokio::sync::OnceCell;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::error;
-use super::handle::PhoneHandle;
+use super::handle::{Inner, PhoneHandle};
+use super::publish::News;
 use super::view::ErrorView;
 use crate::local::{Entry, LocalError};
 use crate::memory::{Memory, MemoryError, in_envelope};
@@ -151,23 +153,18 @@ impl PhoneHandle {
         decided.map_err(|failure| local(&failure))
     }
 
-    /// Opens the real memory, shows the calls it knows, and tells it the `news` from now on. Without
-    /// it calls go on, and the person is told.
-    pub(super) async fn remember(&self, mut news: UnboundedReceiver<(bool, Command)>) {
-        if let Ok(memory) = self.memory(false).await {
-            let known = super::recall::calls(memory.door()).await;
-            self.0.publisher.change_log(|log| log.remember(known));
-        }
-        let handle = self.clone();
+    /// Shows the calls that the real memory knows, and tells it the `news` from now on. Without it
+    /// calls go on, and the person is told.
+    pub(super) fn remember(&self, news: UnboundedReceiver<News>) {
+        let inner = Arc::downgrade(&self.0);
         tokio::spawn(async move {
-            while let Some((practice, command)) = news.recv().await {
-                let Ok(memory) = handle.memory(practice).await else {
-                    continue;
-                };
-                if let Err(failure) = memory.write(command, false).await {
-                    handle.0.publisher.notice(Some(local(&failure)));
-                }
+            if let Some(handle) = inner.upgrade().map(PhoneHandle)
+                && let Ok(memory) = handle.memory(false).await
+            {
+                let known = super::recall::calls(memory.door()).await;
+                handle.0.publisher.change_log(|log| log.remember(known));
             }
+            tell(inner, news).await;
         });
     }
 
@@ -190,7 +187,10 @@ impl PhoneHandle {
             })
             .await;
         opened.map_err(|failure| {
-            tracing::warn!(error = &failure as &dyn std::error::Error, "Open the memory");
+            tracing::warn!(
+                error = &failure as &dyn std::error::Error,
+                "Open the memory"
+            );
             error::view(failure.code())
         })
     }
@@ -219,6 +219,29 @@ impl PhoneHandle {
     }
 }
 
+/// Until the program ends.
+async fn tell(inner: Weak<Inner>, mut news: UnboundedReceiver<News>) {
+    while let Some(news) = news.recv().await {
+        let Some(handle) = inner.upgrade().map(PhoneHandle) else {
+            return;
+        };
+        match news {
+            News::Call { practice, command } => {
+                let Ok(memory) = handle.memory(practice).await else {
+                    continue;
+                };
+                if let Err(failure) = memory.write(command, false).await {
+                    handle.0.publisher.notice(Some(local(&failure)));
+                }
+            }
+            News::Flush(done) => {
+                // Fails only when nobody waits any more.
+                let _ = done.send(());
+            }
+        }
+    }
+}
+
 fn refused(entry: &Entry, practice: bool) -> RefusedView {
     RefusedView {
         practice,
@@ -237,7 +260,10 @@ fn parsed(command: &str) -> Result<Command, ErrorView> {
 }
 
 fn local(failure: &LocalError) -> ErrorView {
-    tracing::warn!(error = failure as &dyn std::error::Error, "Keep what was written");
+    tracing::warn!(
+        error = failure as &dyn std::error::Error,
+        "Keep what was written"
+    );
     error::view(match failure {
         LocalError::Full => "disk_full",
         _ => "not_kept",

@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use alobar_core::CallId;
 use alobar_hub::Command;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{broadcast, oneshot, watch};
 use tokio::task::JoinHandle;
 
 use super::calls::CallsView;
@@ -24,6 +24,17 @@ use crate::settings::Settings;
 /// Levels and pop-ups are for now: who lags behind loses the oldest.
 const BACKLOG: usize = 32;
 
+/// What the hub is to be told.
+#[derive(Debug)]
+pub(crate) enum News {
+    Call {
+        practice: bool,
+        command: Command,
+    },
+    /// Everything before it has been told.
+    Flush(oneshot::Sender<()>),
+}
+
 /// The sending ends of everything a shell watches. Clones send to the same watchers.
 #[derive(Debug, Clone)]
 pub(crate) struct Publisher(Arc<Ends>);
@@ -38,17 +49,13 @@ struct Ends {
     calls: watch::Sender<CallsView>,
     unsent: watch::Sender<UnsentView>,
     log: Mutex<CallLog>,
-    /// To whom the hub's news of the calls go.
-    news: UnboundedSender<(bool, Command)>,
+    news: UnboundedSender<News>,
     follower: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Publisher {
-    /// Also answers what the hub is to be told of the calls, each with whether it is practice.
-    pub(crate) fn new(
-        settings: &Settings,
-        keyring: bool,
-    ) -> (Self, UnboundedReceiver<(bool, Command)>) {
+    /// Also answers what the hub is to be told of the calls.
+    pub(crate) fn new(settings: &Settings, keyring: bool) -> (Self, UnboundedReceiver<News>) {
         let (news, told) = unbounded_channel();
         let ends = Ends {
             phone: watch::Sender::new(PhoneView::default()),
@@ -125,9 +132,18 @@ impl Publisher {
         }
         log.changed();
         self.0.calls.send_replace(log.view().clone());
-        for news in log.news() {
+        for (practice, command) in log.news() {
             // Fails only when the program ends.
-            let _ = self.0.news.send(news);
+            let _ = self.0.news.send(News::Call { practice, command });
+        }
+    }
+
+    /// Waits until everything about the calls so far is on the disk.
+    pub(crate) async fn told(&self) {
+        let (done, told) = oneshot::channel();
+        if self.0.news.send(News::Flush(done)).is_ok() {
+            // Fails only when the program ends.
+            let _ = told.await;
         }
     }
 

@@ -1,4 +1,7 @@
+use alobar_hub::{Command, LegResult};
+
 use super::{CallLog, KEPT, Unknown};
+use crate::api::calls::CallEntry;
 use crate::api::view::{
     CallDirection, CallView, CauseView, HoldView, MediaView, PhaseView, TransferView,
 };
@@ -107,7 +110,8 @@ fn cp04_a_call_that_was_answered_elsewhere_closes_its_tab_and_is_not_missed() {
 #[test]
 fn a_missed_call_that_somebody_wrote_about_keeps_its_tab() {
     let mut log = log_of(&[&[ringing("1")]]);
-    log.write_note("1", "call back at 3 pm".to_owned()).unwrap();
+    let key = log.view().calls[0].key.clone();
+    log.note_is(&key, true);
     log.follow(&[over(ringing("1"), "canceled_by_caller")], false, 20_000.0);
     assert_eq!(log.view().tabs, ["1"]);
 }
@@ -119,14 +123,12 @@ fn a_call_whose_line_was_closed_ended_then() {
 }
 
 #[test]
-fn cp17_a_closed_call_can_be_opened_again_with_its_note() {
+fn cp17_a_closed_call_can_be_opened_again() {
     let mut log = log_of(&[&[answered("1"), answered("2")]]);
-    log.write_note("1", "new address".to_owned()).unwrap();
     log.close_tab("1");
     assert_eq!(log.view().tabs, ["2"]);
     log.open_tab("1").unwrap();
     assert_eq!(log.view().tabs, ["2", "1"]);
-    assert_eq!(log.note("1"), "new address");
     assert_eq!(log.open_tab("3"), Err(Unknown));
 }
 
@@ -139,15 +141,79 @@ fn a_missed_call_that_was_opened_again_stays_open() {
     assert_eq!(log.view().tabs, ["1", "2"]);
 }
 
+/// What the hub is told, in short.
+fn told(log: &mut CallLog) -> Vec<(bool, bool, Option<LegResult>)> {
+    let news = log.news().into_iter();
+    news.map(|(_, command)| match command {
+        Command::ReportCall(report) => (
+            report.answered_at.is_some(),
+            report.ended_at.is_some(),
+            report.leg.result,
+        ),
+        other => panic!("{other:?}"),
+    })
+    .collect()
+}
+
 #[test]
-fn forgetting_leaves_only_the_calls_that_are_up() {
-    let mut log = log_of(&[&[over(answered("1"), "remote_hangup"), answered("2")]]);
-    log.write_note("1", "x".to_owned()).unwrap();
-    log.forget();
-    let left: Vec<&str> = log.view().calls.iter().map(|call| &*call.id).collect();
-    assert_eq!(left, ["2"]);
-    assert_eq!(log.note("1"), "");
-    assert_eq!(log.view().tabs, ["2"]);
+fn the_hub_is_told_of_the_ring_the_answer_and_the_end_each_once() {
+    let mut log = log_of(&[&[ringing("1")]]);
+    assert_eq!(told(&mut log), [(false, false, None)]);
+    assert_eq!(told(&mut log), []);
+    log.follow(&[answered("1")], false, 20_000.0);
+    assert_eq!(told(&mut log), [(true, false, None)]);
+    log.follow(&[over(answered("1"), "remote_hangup")], false, 20_000.0);
+    assert_eq!(told(&mut log), [(true, true, Some(LegResult::Answered))]);
+    log.follow(&[], false, 30_000.0);
+    assert_eq!(told(&mut log), []);
+}
+
+#[test]
+fn the_hub_is_told_how_a_call_ended_that_was_not_taken() {
+    let ended = |cause: &str, direction| {
+        let begun = CallView {
+            direction,
+            ..ringing("1")
+        };
+        let mut log = log_of(&[&[begun.clone()], &[over(begun, cause)]]);
+        told(&mut log)[0].2
+    };
+    use CallDirection::{Incoming, Outgoing};
+    let results = [
+        ended("canceled_by_caller", Incoming),
+        ended("answered_elsewhere", Incoming),
+        ended("declined", Incoming),
+        ended("remote_busy", Outgoing),
+    ];
+    assert_eq!(
+        results.map(Option::unwrap),
+        [
+            LegResult::Missed,
+            LegResult::Elsewhere,
+            LegResult::Declined,
+            LegResult::NotReached,
+        ]
+    );
+}
+
+#[test]
+fn calls_of_earlier_runs_stand_behind_those_of_this_one_and_are_told_to_nobody() {
+    let mut log = log_of(&[&[answered("1")]]);
+    told(&mut log);
+    let known = log.view().calls[0].clone();
+    let earlier = CallEntry {
+        id: "earlier".to_owned(),
+        key: "earlier".to_owned(),
+        ended_ms: Some(500.0),
+        ..known.clone()
+    };
+    log.remember(vec![known, earlier]);
+    let ids: Vec<&str> = log.view().calls.iter().map(|call| &*call.id).collect();
+    assert_eq!(ids, ["1", "earlier"]);
+    assert_eq!(log.view().tabs, ["1"]);
+    assert_eq!(told(&mut log), []);
+    log.open_tab("earlier").unwrap();
+    assert_eq!(log.view().tabs, ["1", "earlier"]);
 }
 
 #[test]

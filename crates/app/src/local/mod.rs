@@ -104,13 +104,12 @@ impl Journal {
     /// place of the draft before it that has not been sent.
     pub(crate) async fn write(
         &self,
-        subject: &str,
         envelope: &Envelope,
         is_draft: bool,
     ) -> Result<i64, LocalError> {
         let plain = serde_json::to_vec(envelope)?;
         let command = envelope.id.into();
-        let subject = subject.to_owned();
+        let subject = envelope.command.about();
         self.work(move |connection, key| {
             let line = Line {
                 seq: 0,
@@ -247,7 +246,9 @@ fn make_private(file: &Path) -> std::io::Result<()> {
 
 fn now_ms() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    since.map_or(0, |since| {
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    })
 }
 
 #[cfg(test)]

@@ -27,25 +27,28 @@ pub(crate) struct CallEntry {
     pub(crate) forms: Vec<CallForm>,
 }
 
-impl CallEntry {
-    async fn read(tx: &mut Tx, call: Call) -> Result<Self, DbError> {
-        Ok(Self {
-            legs: call_leg::of_call(tx, call.id).await?,
-            forms: call_form::of_call(tx, call.id).await?,
-            call,
-        })
-    }
-}
-
 pub(crate) async fn entries(tx: &mut Tx, calls: Vec<Call>) -> Result<Vec<CallEntry>, DbError> {
-    let mut entries = Vec::with_capacity(calls.len());
-    for call in calls {
-        entries.push(CallEntry::read(tx, call).await?);
-    }
-    Ok(entries)
+    let ids: Vec<Uuid> = calls.iter().map(|call| call.id).collect();
+    let legs = call_leg::of_calls(tx, &ids).await?;
+    let forms = call_form::of_calls(tx, &ids).await?;
+    let entry = |call: Call| CallEntry {
+        legs: legs
+            .iter()
+            .filter(|(of, _)| *of == call.id)
+            .map(|(_, leg)| leg.clone())
+            .collect(),
+        forms: forms
+            .iter()
+            .filter(|form| form.call_id == call.id)
+            .cloned()
+            .collect(),
+        call,
+    };
+    Ok(calls.into_iter().map(entry).collect())
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct ListQuery {
     /// Those with this customer.
     contact_id: Option<Uuid>,
@@ -76,9 +79,7 @@ pub(crate) async fn list(
         with_contact(&mut tx, &contact, before, PAGE).await?
     } else if let Some(number) = query.number {
         match number.parse::<Dialable>() {
-            Ok(number) => {
-                call::of_peer(&mut tx, number.as_text().reveal(), before, PAGE).await?
-            }
+            Ok(number) => call::of_peer(&mut tx, number.as_text().reveal(), before, PAGE).await?,
             Err(_) => Vec::new(),
         }
     } else if !query.all {
@@ -95,11 +96,7 @@ pub(crate) async fn list(
 }
 
 /// By the last ring at this person's desk.
-async fn own(
-    tx: &mut Tx,
-    by: &Identity,
-    before: (i64, Uuid),
-) -> Result<Page<CallEntry>, Refused> {
+async fn own(tx: &mut Tx, by: &Identity, before: (i64, Uuid)) -> Result<Page<CallEntry>, Refused> {
     let rings = call_leg::of_person(tx, by.user, before, PAGE).await?;
     let mut calls = Vec::with_capacity(rings.len());
     for (call, _, _) in &rings {
@@ -142,7 +139,8 @@ pub(crate) async fn get(
     let mut tx = hub.db().read().await?;
     let call = call::by_key(&mut tx, &key).await?;
     let call = call.ok_or(Refused::NotFound)?;
-    Ok(Json(CallEntry::read(&mut tx, call).await?))
+    let mut entries = entries(&mut tx, vec![call]).await?;
+    entries.pop().map(Json).ok_or(Refused::NotFound)
 }
 
 /// A form and its call.

@@ -10,7 +10,7 @@ use crate::identity::Identity;
 
 /// Does a command once, however often it comes.
 #[utoipa::path(
-    post, path = "/api/commands",
+    post, request_body = Envelope, path = "/api/commands",
     responses(
         (status = 200, body = Done),
         (status = 409, description = "`conflict`: another person changed the same fields", body = Problem),

@@ -54,7 +54,7 @@ fn names(known: &HeaderValue, tag: &str) -> bool {
 }
 
 /// Adds an entry at the end of its list, or changes it. Entries are not deleted but made inactive.
-#[utoipa::path(put, path = "/api/admin/entries",
+#[utoipa::path(put, path = "/api/admin/entries", request_body = Entry,
     responses(
         (status = 200, body = Done),
         (status = 409, description = "Another admin changed the same fields, or the new entry's id is taken", body = Problem),
@@ -73,18 +73,19 @@ pub(crate) async fn put_entry(
 
 /// Entries of one list in the order they shall have.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-pub(crate) struct Order {
+pub(crate) struct EntryOrder {
     ids: Vec<Uuid>,
 }
 
 /// Puts entries into an order; those that are not named keep their places.
-#[utoipa::path(put, path = "/api/admin/lists/{list}/order", params(("list" = ListName, Path)),
+#[utoipa::path(put, path = "/api/admin/lists/{list}/order",
+    params(("list" = inline(ListName), Path)), request_body = EntryOrder,
     responses((status = 204), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(crate) async fn reorder(
     State(hub): State<Hub>,
     by: Admin,
     Path(list): Path<ListName>,
-    Json(order): Json<Order>,
+    Json(order): Json<EntryOrder>,
 ) -> Result<StatusCode, Refused> {
     let mut doing = begin(&hub, &by).await?;
     configuration::reorder(&mut doing, list, &order.ids).await?;
@@ -93,7 +94,7 @@ pub(crate) async fn reorder(
 }
 
 /// What the popup shows and asks for.
-#[utoipa::path(put, path = "/api/admin/settings/popup",
+#[utoipa::path(put, path = "/api/admin/settings/popup", request_body = PopupSettings,
     responses((status = 200, body = Done), (status = 422, body = Problem)))]
 pub(crate) async fn put_popup(
     State(hub): State<Hub>,
@@ -105,6 +106,7 @@ pub(crate) async fn put_popup(
 
 /// Where desktops register.
 #[utoipa::path(put, path = "/api/admin/settings/exchange",
+    request_body = ExchangeSettings,
     responses((status = 200, body = Done), (status = 422, body = Problem)))]
 pub(crate) async fn put_exchange(
     State(hub): State<Hub>,

@@ -18,6 +18,7 @@ use crate::subject::{Subject, SubjectKind};
 pub(crate) const PAGE: i64 = 50;
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct ListQuery {
     /// Those with this phone number, as anybody writes it; or with this address.
     phone: Option<String>,

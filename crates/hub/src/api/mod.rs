@@ -33,7 +33,7 @@ struct Description;
 
 /// Every route with its description.
 pub(crate) fn routes() -> OpenApiRouter<Hub> {
-    OpenApiRouter::with_openapi(Description::openapi())
+    let mut routes = OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(calls::list))
         .routes(routes!(calls::get))
         .routes(routes!(calls::open_forms))
@@ -68,7 +68,28 @@ pub(crate) fn routes() -> OpenApiRouter<Hub> {
         .routes(routes!(tasks::history))
         .routes(routes!(tickets::list))
         .routes(routes!(tickets::get))
-        .routes(routes!(tickets::history))
+        .routes(routes!(tickets::history));
+    name_operations(routes.get_openapi_mut());
+    routes
+}
+
+/// By method and path, so that no two have one name.
+fn name_operations(description: &mut utoipa::openapi::OpenApi) {
+    for (path, item) in &mut description.paths.paths {
+        let operations = [
+            ("get", &mut item.get),
+            ("post", &mut item.post),
+            ("put", &mut item.put),
+            ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                let name = path.replace(['/', '-', '.', '{', '}'], "_");
+                operation.operation_id = Some(format!("{method}{name}"));
+            }
+        }
+    }
 }
 
 /// The routes as a service, and their description as one more of them.
@@ -81,3 +102,6 @@ pub(crate) fn router(hub: Hub) -> Router {
     );
     limits::around(router, &hub).with_state(hub)
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,6 +15,7 @@ use crate::identity::Identity;
 use crate::subject::{Subject, SubjectKind};
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct SubjectQuery {
     #[param(value_type = SubjectKind)]
     kind: SubjectKind,

@@ -20,6 +20,7 @@ use crate::identity::Identity;
 use crate::subject::{Subject, SubjectKind};
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct ListQuery {
     /// Those I am in charge of.
     #[serde(default)]

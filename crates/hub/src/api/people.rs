@@ -25,7 +25,7 @@ pub(crate) async fn list(
 }
 
 /// Adds a person. 422 `field_taken`: another has the username or the extension.
-#[utoipa::path(post, path = "/api/admin/users",
+#[utoipa::path(post, request_body = NewPerson, path = "/api/admin/users",
     responses((status = 200, body = PersonView), (status = 422, body = Problem)))]
 pub(crate) async fn create(
     State(hub): State<Hub>,
@@ -37,7 +37,7 @@ pub(crate) async fn create(
 }
 
 /// Changes a person. Another role, or no longer active: ends their sign-ins. 422 `last_admin`.
-#[utoipa::path(patch, path = "/api/admin/users/{id}", params(("id" = Uuid, Path)),
+#[utoipa::path(patch, request_body = PersonPatch, path = "/api/admin/users/{id}", params(("id" = Uuid, Path)),
     responses((status = 200, body = PersonView), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(crate) async fn change(
     State(hub): State<Hub>,
@@ -55,7 +55,7 @@ pub(crate) struct ResetPassword {
 }
 
 /// Gives a person a new password and ends their sign-ins.
-#[utoipa::path(put, path = "/api/admin/users/{id}/password", params(("id" = Uuid, Path)),
+#[utoipa::path(put, request_body = ResetPassword, path = "/api/admin/users/{id}/password", params(("id" = Uuid, Path)),
     responses((status = 204), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(crate) async fn reset_password(
     State(hub): State<Hub>,
@@ -90,7 +90,7 @@ pub(crate) async fn list_teams(
 }
 
 /// Adds a team. 422 `field_taken`: another has the name.
-#[utoipa::path(post, path = "/api/admin/teams",
+#[utoipa::path(post, request_body = NewTeam, path = "/api/admin/teams",
     responses((status = 200, body = Team), (status = 422, body = Problem)))]
 pub(crate) async fn create_team(
     State(hub): State<Hub>,
@@ -101,7 +101,7 @@ pub(crate) async fn create_team(
 }
 
 /// Renames a team, or takes it out of use.
-#[utoipa::path(patch, path = "/api/admin/teams/{id}", params(("id" = Uuid, Path)),
+#[utoipa::path(patch, request_body = TeamPatch, path = "/api/admin/teams/{id}", params(("id" = Uuid, Path)),
     responses((status = 200, body = Team), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(crate) async fn change_team(
     State(hub): State<Hub>,

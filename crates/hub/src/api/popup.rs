@@ -26,12 +26,13 @@ use crate::subject::SubjectKind;
 /// Rows of each list.
 const FEW: i64 = 10;
 const MATCHES: i64 = 20;
-const MAYBES: usize = 5;
+const MAYBES: i64 = 5;
 /// Two numbers that end alike are likely one, written differently.
 const ALIKE_DIGITS: usize = 7;
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct PopupQuery {
     call_key: Option<String>,
     /// The other side's number; absent: the call's, if it is known here.
@@ -52,7 +53,7 @@ pub(crate) struct Popup {
     pub(crate) form: Option<CallForm>,
     /// All who have the number.
     pub(crate) matches: Vec<Contact>,
-    /// When nobody has it: who it could be.
+    /// When nobody has it: who it could be, a few.
     pub(crate) maybe: Vec<Contact>,
     /// Whose records these are: the one asked for, the form's, the call's, the first who has the
     /// number.
@@ -135,10 +136,10 @@ async fn maybe(tx: &mut Tx, number: &str, name: Option<&str>) -> Result<Vec<Cont
     let mut ids = Vec::new();
     if digits.len() >= ALIKE_DIGITS {
         let ending = &digits[digits.len() - ALIKE_DIGITS..];
-        ids = contact::by_last_digits(tx, ending, FEW).await?;
+        ids = contact::by_last_digits(tx, ending, MAYBES).await?;
     }
     let name = fold::fold(name.unwrap_or_default());
-    let named = search_doc::find(tx, SubjectKind::Contact, &name, Match::Whole, FEW).await?;
+    let named = search_doc::find(tx, SubjectKind::Contact, &name, Match::Whole, MAYBES).await?;
     ids.extend(named.into_iter().map(|it| ContactId::from(it.subject.id)));
     let mut maybe: Vec<Contact> = Vec::new();
     for id in ids {
@@ -151,7 +152,6 @@ async fn maybe(tx: &mut Tx, number: &str, name: Option<&str>) -> Result<Vec<Cont
             maybe.push(contact);
         }
     }
-    maybe.truncate(MAYBES);
     Ok(maybe)
 }
 

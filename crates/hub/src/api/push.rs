@@ -11,7 +11,7 @@ use crate::db::table::session::SignedIn;
 use crate::error::{Problem, Refused};
 use crate::hub::Hub;
 use crate::identity::Identity;
-use crate::push::{self, Page};
+use crate::push::{self, ChangePage};
 
 /// Of one socket: thousands are open.
 const BUFFER: usize = 4 * 1024;
@@ -43,18 +43,19 @@ pub(crate) async fn push(
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct ChangesQuery {
     /// The `cursor` of the page before; 0: from the beginning.
     after: i64,
 }
 
 /// What has changed after a cursor, oldest first: 200 lines at a time.
-#[utoipa::path(get, path = "/api/changes", params(ChangesQuery), responses((status = 200, body = Page)))]
+#[utoipa::path(get, path = "/api/changes", params(ChangesQuery), responses((status = 200, body = ChangePage)))]
 pub(crate) async fn changes(
     State(hub): State<Hub>,
     by: Identity,
     Query(query): Query<ChangesQuery>,
-) -> Result<Json<Page>, Refused> {
+) -> Result<Json<ChangePage>, Refused> {
     let mut tx = hub.db().read().await?;
     Ok(Json(push::page(&mut tx, &by, query.after).await?))
 }

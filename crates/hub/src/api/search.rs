@@ -1,6 +1,6 @@
 //! Ctrl+K: customers, tickets, tasks and orders by words, numbers and number endings.
 
-use alobar_core::{ContactId, Dialable, fold};
+use alobar_core::{Dialable, fold};
 use axum::Json;
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,7 @@ const KINDS: [SubjectKind; 4] = [
 ];
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct SearchQuery {
     /// Words with or without their marks; `#123`, `PYC-123` (a ticket), `NV-123` (a task),
     /// `DH-123` (an order); a phone number or at least its last three digits.
@@ -45,7 +46,7 @@ pub(crate) struct SearchQuery {
 pub(crate) struct Hit {
     pub(crate) subject: Subject,
     pub(crate) title: String,
-    /// A customer's number; of a ticket, a task or an order the customer's name.
+    /// How a customer is reached; of a ticket, a task or an order the customer's name.
     pub(crate) detail: String,
     /// Of a ticket, a task or an order.
     pub(crate) number: Option<i64>,
@@ -88,9 +89,7 @@ pub(crate) async fn search(
             SubjectKind::Order => &mut found.orders,
             SubjectKind::Contact | SubjectKind::Call | SubjectKind::Admin => &mut found.contacts,
         };
-        for id in ids {
-            hits.extend(hit(&mut tx, Subject::new(kind, id)).await?);
-        }
+        hits.extend(shown(&mut tx, kind, &ids).await?);
     }
     Ok(Json(found))
 }
@@ -163,59 +162,39 @@ fn spoken(query: &str, letters: &str) -> Option<i64> {
 
 async fn by_phone(tx: &mut Tx, query: &str) -> Result<Vec<Uuid>, DbError> {
     let is_decoration = |c: char| matches!(c, ' ' | '.' | '-' | '(' | ')' | '+');
+    let limit = i64::try_from(HITS).unwrap_or(i64::MAX);
     let digits: String = query.chars().filter(|c| !is_decoration(*c)).collect();
     if digits.len() < ENDING || !digits.chars().all(|c| c.is_ascii_digit()) {
         return Ok(Vec::new());
     }
     if let Ok(Dialable::E164(number)) = query.parse() {
-        let limit = i64::try_from(HITS).unwrap_or(i64::MAX);
         let found = contact::by_point(tx, PointKind::Phone, number.reveal(), limit).await?;
         if !found.is_empty() {
             return Ok(found.into_iter().map(|it| it.id.into()).collect());
         }
     }
-    let limit = i64::try_from(HITS).unwrap_or(i64::MAX);
     let found = contact::by_last_digits(tx, &digits, limit).await?;
     Ok(found.into_iter().map(Into::into).collect())
 }
 
-async fn hit(tx: &mut Tx, subject: Subject) -> Result<Option<Hit>, DbError> {
-    let (title, contact, number) = match subject.kind {
-        SubjectKind::Contact => {
-            let found = contact::find(tx, subject.id.into()).await?;
-            return Ok(found.map(|it| Hit {
-                subject,
-                detail: it.points.first().map_or_else(String::new, |it| it.value.clone()),
-                title: it.name,
-                number: None,
-            }));
-        }
-        SubjectKind::Ticket => match ticket::find(tx, subject.id.into()).await? {
-            Some(it) => (it.title, Some(it.contact_id), it.number),
-            None => return Ok(None),
-        },
-        SubjectKind::Task => match task::find(tx, subject.id.into()).await? {
-            Some(it) => (it.title, it.contact_id, it.number),
-            None => return Ok(None),
-        },
-        SubjectKind::Order => match sales_order::find(tx, subject.id.into()).await? {
-            Some(it) => (it.title, Some(it.contact_id), it.number),
-            None => return Ok(None),
-        },
-        SubjectKind::Call | SubjectKind::Admin => return Ok(None),
+/// As they are shown, in this order.
+async fn shown(tx: &mut Tx, kind: SubjectKind, ids: &[Uuid]) -> Result<Vec<Hit>, DbError> {
+    let headlines = match kind {
+        SubjectKind::Contact => contact::headlines(tx, ids).await?,
+        SubjectKind::Ticket => ticket::headlines(tx, ids).await?,
+        SubjectKind::Task => task::headlines(tx, ids).await?,
+        SubjectKind::Order => sales_order::headlines(tx, ids).await?,
+        SubjectKind::Call | SubjectKind::Admin => Vec::new(),
     };
-    Ok(Some(Hit {
-        subject,
-        title,
-        detail: name(tx, contact).await?,
-        number: Some(number),
-    }))
-}
-
-async fn name(tx: &mut Tx, contact: Option<ContactId>) -> Result<String, DbError> {
-    let contact = match contact {
-        Some(id) => contact::find(tx, id).await?,
-        None => None,
-    };
-    Ok(contact.map(|it| it.name).unwrap_or_default())
+    let mut hits: Vec<Hit> = headlines
+        .into_iter()
+        .map(|it| Hit {
+            subject: Subject::new(kind, it.id),
+            title: it.title,
+            detail: it.detail,
+            number: it.number,
+        })
+        .collect();
+    hits.sort_by_key(|hit| ids.iter().position(|id| *id == hit.subject.id));
+    Ok(hits)
 }

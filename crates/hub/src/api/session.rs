@@ -87,7 +87,7 @@ impl std::fmt::Debug for SipAccount {
 
 /// Signs in. 401 `wrong_password` (EZ-01), `account_inactive`; 422 `client_too_old`,
 /// `client_too_new`; 429 `account_locked` with the seconds to wait.
-#[utoipa::path(post, path = "/api/session",
+#[utoipa::path(post, request_body = SignIn, path = "/api/session",
     responses(
         (status = 200, body = SignInAnswer),
         (status = 401, body = Problem),
@@ -176,7 +176,7 @@ pub(crate) struct NewPassword {
 }
 
 /// Changes one's own password, and signs out everywhere else.
-#[utoipa::path(put, path = "/api/session/password",
+#[utoipa::path(put, request_body = NewPassword, path = "/api/session/password",
     responses((status = 204), (status = 401, body = Problem), (status = 422, body = Problem)))]
 pub(crate) async fn change_password(
     State(hub): State<Hub>,
@@ -187,7 +187,7 @@ pub(crate) async fn change_password(
 ) -> Result<StatusCode, Refused> {
     // The person of this machine has none.
     let Some(Extension(signed_in)) = signed_in else {
-        return Err(Refused::NotAllowed);
+        return Err(Refused::rejected("no_password"));
     };
     let person = hub_user::find(&mut hub.db().read().await?, by.user).await?;
     let person = person.ok_or(Refused::NotFound)?;

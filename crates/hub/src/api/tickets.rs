@@ -12,10 +12,10 @@ use super::calls::{CallEntry, entries, with_contact};
 use super::page::{FIRST, PAGE, Page, before};
 use crate::db::table::change_log::{self, Change};
 use crate::db::table::contact::{self, Contact};
+use crate::db::table::follower;
 use crate::db::table::note::{self, Note};
 use crate::db::table::task::{self, TaskFilter, TaskRow, TaskScope};
 use crate::db::table::ticket::{self, Ticket, TicketFilter, TicketRow};
-use crate::db::table::follower;
 use crate::error::{Problem, Refused};
 use crate::hub::Hub;
 use crate::identity::Identity;
@@ -25,6 +25,7 @@ use crate::subject::{Subject, SubjectKind};
 pub(crate) const OF_CUSTOMER: i64 = 5;
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct ListQuery {
     /// TK-26: those given to me.
     #[serde(default)]

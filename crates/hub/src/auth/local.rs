@@ -24,11 +24,13 @@ impl Hub {
 
     async fn find_or_make(&self) -> Result<Identity, DbError> {
         let mut tx = self.db().write().await?;
+        super::forget_old(&mut tx, self.now()).await?;
         if let Some(known) = setting::find(&mut tx, SETTING).await? {
             let id: Option<Uuid> = serde_json::from_value(known.value).ok();
             if let Some(id) = id
                 && let Some(identity) = super::identity(&mut tx, id.into()).await?
             {
+                tx.commit().await?;
                 return Ok(identity);
             }
         }

@@ -14,6 +14,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::broadcast;
 
 use crate::db::table::hub_user::{self, Person};
+use crate::db::table::idempotency;
 use crate::db::table::session::{self, Client, Revoked, SignedIn, TokenHash};
 use crate::db::table::team;
 use crate::db::{DbError, Tx};
@@ -28,11 +29,13 @@ use tries::{TooSoon, Tries};
 
 const MINUTE: i64 = 60 * 1000;
 const DAY: i64 = 24 * 60 * MINUTE;
+/// A desktop that was away for longer may be refused a command that it has already had done.
+const ANSWERS_KEPT: i64 = 90 * DAY;
 /// How exactly the hub knows when somebody was last there.
 const SEEN_EVERY: i64 = 5 * MINUTE;
 /// Requests of one person: a second's, and how many may come at once.
 const REQUESTS: u32 = 50;
-pub(crate) const BURST: u32 = 200;
+const BURST: u32 = 200;
 
 /// What a hub keeps of its doors while it runs.
 #[derive(Debug)]
@@ -48,7 +51,8 @@ pub(crate) struct Doors {
 impl Doors {
     pub(crate) fn new() -> Self {
         // Neither is nought.
-        let number = |number| std::num::NonZeroU32::new(number).unwrap_or(std::num::NonZeroU32::MIN);
+        let number =
+            |number| std::num::NonZeroU32::new(number).unwrap_or(std::num::NonZeroU32::MIN);
         let quota = Quota::per_second(number(REQUESTS)).allow_burst(number(BURST));
         Self {
             passwords: Passwords::new(),
@@ -127,11 +131,18 @@ pub(crate) async fn sign_in(hub: &Hub, attempt: Attempt) -> Result<(Token, Signe
         let because = Revoked::SignedInElsewhere;
         session::revoke_of_client(&mut tx, person.id, Client::Desktop, because, now).await?;
     }
-    session::forget(&mut tx, now - DAY).await?;
+    forget_old(&mut tx, now).await?;
     session::add(&mut tx, &signed_in).await?;
     tx.commit().await?;
     hub.doors().tell_revoked(person.id);
     Ok((token, signed_in))
+}
+
+/// Drops what nobody asks for any more.
+async fn forget_old(tx: &mut Tx, now: i64) -> Result<(), DbError> {
+    session::forget(tx, now - DAY).await?;
+    idempotency::forget_before(tx, now - ANSWERS_KEPT).await?;
+    Ok(())
 }
 
 /// The person whose password this is; every try is counted.
@@ -255,3 +266,6 @@ pub(crate) async fn change_password(
     hub.doors().tell_revoked(user);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,6 +18,8 @@ const AT_A_TIME: usize = 2;
 /// How long a sign-in waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
 const SHORTEST: usize = 8;
+/// A shorter name is in many passwords.
+const SHORTEST_NAME: usize = 3;
 /// More is no safer, and is work for whoever has not signed in.
 const LONGEST: usize = 200;
 
@@ -98,7 +100,9 @@ pub(crate) fn worth(password: &str, username: &str) -> Result<(), Refused> {
     if password.len() > LONGEST {
         return Err(Refused::field("field_too_long", "password"));
     }
-    if lower.contains(&username.to_lowercase()) || COMMON.lines().any(|common| common == lower) {
+    let name = super::username(username);
+    let holds_name = name.chars().count() >= SHORTEST_NAME && lower.contains(&name);
+    if holds_name || COMMON.lines().any(|common| common == lower) {
         return Err(Refused::field("password_too_common", "password"));
     }
     Ok(())
@@ -123,7 +127,11 @@ mod tests {
         assert!(check("sun over hills", Some(phc.clone())).await.unwrap());
         assert!(!check("sun over hillz", Some(phc.clone())).await.unwrap());
         assert!(!check("sun over hills", None).await.unwrap());
-        assert!(!check("sun over hills", Some("junk".to_owned())).await.unwrap());
+        assert!(
+            !check("sun over hills", Some("junk".to_owned()))
+                .await
+                .unwrap()
+        );
         let again = passwords.hash("sun over hills".to_owned()).await.unwrap();
         assert_ne!(phc, again, "each has its own salt");
     }

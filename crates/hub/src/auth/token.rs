@@ -15,7 +15,9 @@ impl Token {
     pub(crate) fn random() -> Result<Self, Refused> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(|error| Refused::Bug(error.to_string()))?;
-        Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+        Ok(Self(
+            bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        ))
     }
 
     pub(crate) fn as_str(&self) -> &str {

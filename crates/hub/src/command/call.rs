@@ -177,10 +177,7 @@ async fn only_one_with(tx: &mut Tx, number: &str) -> Result<Option<ContactId>, R
     }
 }
 
-pub(super) async fn save_form(
-    doing: &mut Doing<'_>,
-    save: SaveCallForm,
-) -> Result<Done, Refused> {
+pub(super) async fn save_form(doing: &mut Doing<'_>, save: SaveCallForm) -> Result<Done, Refused> {
     let key = mandatory(&save.call_key, "call_key", KEY)?;
     let body = as_typed(&save.body, "body", BODY)?;
     let tx = &mut doing.tx;

@@ -4,6 +4,7 @@
 //! may come late and may come twice. Everything a command changes, its lines in the change log and
 //! the answer that a repetition gets are one transaction.
 
+mod about;
 mod call;
 mod contact;
 mod difference;
@@ -182,7 +183,8 @@ async fn perform(doing: &mut Doing<'_>, command: Command) -> Result<Done, Refuse
     }
 }
 
-/// The call that a record is made from; its report may come later. `contact` is its customer.
+/// The call that a record is made from; its report may come later. `contact` is its customer, unless
+/// the call has one.
 async fn call_id(
     doing: &mut Doing<'_>,
     key: Option<&str>,
@@ -192,6 +194,8 @@ async fn call_id(
         return Ok(None);
     };
     let key = mandatory(key, "call_key", call::KEY)?;
+    let known = db_call::by_key(&mut doing.tx, &key).await?;
+    let contact = contact.filter(|_| known.is_none_or(|call| call.contact_id.is_none()));
     let call = db_call::mention(&mut doing.tx, &key, contact, doing.now).await?;
     Ok(Some(call.id))
 }

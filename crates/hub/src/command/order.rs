@@ -88,7 +88,10 @@ pub struct OrderPatch {
     pub stage_id: Option<StageId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "super::given")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::given"
+    )]
     pub discount: Option<Option<Discount>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shipping: Option<i64>,
@@ -189,7 +192,7 @@ fn line_by_line(order: &Order) -> Result<Map<String, Json>, Refused> {
     with_line_fields(order, lines)
 }
 
-fn with_line_fields<'a, L: Serialize>(
+fn with_line_fields<L: Serialize>(
     of: &impl Serialize,
     lines: impl IntoIterator<Item = (impl std::borrow::Borrow<OrderLineId>, L)>,
 ) -> Result<Map<String, Json>, Refused> {
@@ -243,7 +246,9 @@ fn checked(mut order: Order) -> Result<Order, Refused> {
             return Err(Refused::field("field_missing", "quantity"));
         }
     }
-    order.lines.sort_by_key(|line| (line.fields.position, line.id));
+    order
+        .lines
+        .sort_by_key(|line| (line.fields.position, line.id));
     let lines: Vec<rules::Line> = order.lines.iter().map(Into::into).collect();
     let discount = order.discount.map(Into::into);
     let totals = rules::totals(&lines, discount, Amount(order.shipping)).map_err(refused)?;

@@ -73,11 +73,20 @@ pub struct TaskPatch {
     pub due_at: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignee_id: Option<UserId>,
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "super::given")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::given"
+    )]
     pub contact_id: Option<Option<ContactId>>,
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "super::given")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::given"
+    )]
     pub ticket_id: Option<Option<TicketId>>,
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "super::given")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::given"
+    )]
     pub order_id: Option<Option<OrderId>>,
 }
 
@@ -152,10 +161,10 @@ fn complete(task: &mut Task, old: &Task, clicked_at: i64, by: UserId) {
     let known = rules::Task {
         state: old.state,
         due: Some(wall(old.due_at)),
-        completion: old.done_at.zip(old.done_by).map(|(at, by)| Completion {
-            at: wall(at),
-            by,
-        }),
+        completion: old
+            .done_at
+            .zip(old.done_by)
+            .map(|(at, by)| Completion { at: wall(at), by }),
     };
     let completion = known.changed(task.state, wall(clicked_at), by).completion;
     task.done_at = completion.and_then(|done| i64::try_from(done.at.0).ok());

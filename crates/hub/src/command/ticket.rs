@@ -1,9 +1,7 @@
 //! Tickets.
 
 use alobar_core::ticket::{self as rules, Priority, Resolution, State};
-use alobar_core::{
-    CategoryId, ContactId, Pii, ResolutionTypeId, TeamId, TicketId, UserId, Wall,
-};
+use alobar_core::{CategoryId, ContactId, Pii, ResolutionTypeId, TeamId, TicketId, UserId, Wall};
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
 use utoipa::ToSchema;
@@ -72,9 +70,15 @@ pub struct TicketPatch {
     pub priority: Option<Priority>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category_id: Option<CategoryId>,
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "super::given")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::given"
+    )]
     pub team_id: Option<Option<TeamId>>,
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "super::given")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::given"
+    )]
     pub assignee_id: Option<Option<UserId>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_id: Option<ContactId>,
@@ -131,7 +135,9 @@ pub(super) async fn create(doing: &mut Doing<'_>, create: CreateTicket) -> Resul
     ticket::add(&mut doing.tx, &ticket).await?;
     let subject = Subject::new(SubjectKind::Ticket, ticket.id);
     search_doc::put(&mut doing.tx, subject, &ticket.title).await?;
-    doing.log(subject, ticket.rev, "created", Map::new()).await?;
+    doing
+        .log(subject, ticket.rev, "created", Map::new())
+        .await?;
     Ok(done(&ticket))
 }
 

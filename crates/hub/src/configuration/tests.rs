@@ -51,7 +51,7 @@ impl Office {
             .header(header::CONTENT_TYPE, "application/json")
             .body(body.to_string().into_bytes())
             .unwrap();
-        let answer = self.hub.call(identity, request).await;
+        let answer = self.hub.inside(identity).call(request).await;
         let body = serde_json::from_slice(answer.body()).unwrap_or_default();
         (answer.status().as_u16(), body)
     }

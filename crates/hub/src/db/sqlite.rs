@@ -112,7 +112,10 @@ fn migrate(connection: &mut Connection, file: &Path) -> Result<(), OpenError> {
 
 /// 0: nothing is there yet.
 fn version(connection: &mut Connection, runner: &Runner) -> Result<u32, refinery::Error> {
-    if matches!(connection.table_exists(None, "refinery_schema_history"), Ok(false)) {
+    if matches!(
+        connection.table_exists(None, "refinery_schema_history"),
+        Ok(false)
+    ) {
         return Ok(0);
     }
     let applied = runner.get_last_applied_migration(connection)?;

@@ -126,7 +126,10 @@ async fn a_reader_sees_one_state_while_a_writer_commits(engine: Engine) {
     let before = value(setting::find(&mut reader, "a").await.unwrap());
     engine.put("a", 2).await;
     engine.put("b", 2).await;
-    assert_eq!(value(setting::find(&mut reader, "b").await.unwrap()), before);
+    assert_eq!(
+        value(setting::find(&mut reader, "b").await.unwrap()),
+        before
+    );
     drop(reader);
     assert_eq!(engine.get("b").await, Some(json!(2)));
 }

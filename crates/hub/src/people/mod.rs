@@ -182,13 +182,23 @@ pub(crate) async fn reset_password(
     let phc = hub.doors().passwords.hash(password).await?;
     let mut tx = hub.db().write().await?;
     hub_user::set_password(&mut tx, id, &phc).await?;
-    end(hub, tx, by, &person, Revoked::PasswordChanged, "password_reset").await
+    end(
+        hub,
+        tx,
+        by,
+        &person,
+        Revoked::PasswordChanged,
+        "password_reset",
+    )
+    .await
 }
 
 /// Ends everything a person is signed in with.
 pub(crate) async fn revoke(hub: &Hub, by: UserId, id: UserId) -> Result<(), Refused> {
     let mut tx = hub.db().write().await?;
-    let person = hub_user::find(&mut tx, id).await?.ok_or(Refused::NotFound)?;
+    let person = hub_user::find(&mut tx, id)
+        .await?
+        .ok_or(Refused::NotFound)?;
     end(hub, tx, by, &person, Revoked::ByAdmin, "signed_out").await
 }
 
@@ -285,3 +295,6 @@ async fn log(
     };
     change_log::add(tx, change).await
 }
+
+#[cfg(test)]
+mod tests;

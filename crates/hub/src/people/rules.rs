@@ -20,7 +20,10 @@ pub(super) fn checked(person: Person) -> Result<Person, Refused> {
     }
     let extension = given(person.extension, "extension", EXTENSION)?;
     // It becomes the user part of a SIP address.
-    let is_user = |text: &String| text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    let is_user = |text: &String| {
+        text.chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+    };
     if !extension.iter().all(is_user) {
         return Err(Refused::field("field_malformed", "extension"));
     }

@@ -29,11 +29,7 @@ pub(crate) struct TeamPatch {
     active: Option<bool>,
 }
 
-pub(crate) async fn add_team(
-    hub: &Hub,
-    by: Option<UserId>,
-    new: NewTeam,
-) -> Result<Team, Refused> {
+pub(crate) async fn add_team(hub: &Hub, by: Option<UserId>, new: NewTeam) -> Result<Team, Refused> {
     let now = hub.now();
     let team = Team {
         id: Uuid::now_v7().into(),

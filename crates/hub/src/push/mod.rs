@@ -26,16 +26,20 @@ pub(crate) const PAGE: i64 = 200;
 #[serde(rename_all = "snake_case")]
 pub enum Pushed {
     /// The first: the newest line there is.
-    Welcome { head: i64 },
+    Welcome {
+        head: i64,
+    },
     Change(Change),
     /// The cursor is older than what is kept, or of another database: read everything anew, and
     /// follow from `head` on.
-    Reset { head: i64 },
+    Reset {
+        head: i64,
+    },
 }
 
 /// Lines after a cursor.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub(crate) struct Page {
+pub(crate) struct ChangePage {
     pub(crate) changes: Vec<Change>,
     /// The cursor to go on from; more may be there when it is not `head`.
     pub(crate) cursor: i64,
@@ -45,10 +49,14 @@ pub(crate) struct Page {
 }
 
 /// One page of what `person` is told after `cursor`.
-pub(crate) async fn page(tx: &mut Tx, person: &Identity, cursor: i64) -> Result<Page, DbError> {
+pub(crate) async fn page(
+    tx: &mut Tx,
+    person: &Identity,
+    cursor: i64,
+) -> Result<ChangePage, DbError> {
     let head = change_log::head(tx).await?;
     if cursor > head || cursor + 1 < change_log::oldest(tx).await? {
-        return Ok(Page {
+        return Ok(ChangePage {
             changes: Vec::new(),
             cursor: head,
             head,
@@ -61,7 +69,7 @@ pub(crate) async fn page(tx: &mut Tx, person: &Identity, cursor: i64) -> Result<
     if !person.is_admin() {
         changes.iter_mut().for_each(conceal);
     }
-    Ok(Page {
+    Ok(ChangePage {
         changes,
         cursor: if is_last { head } else { last },
         head,
@@ -149,7 +157,7 @@ impl Following {
         }
     }
 
-    async fn read(&self, cursor: i64) -> Option<Page> {
+    async fn read(&self, cursor: i64) -> Option<ChangePage> {
         let read = async {
             let mut tx = self.hub.db().read().await?;
             page(&mut tx, &self.person, cursor).await
@@ -160,5 +168,5 @@ impl Following {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "server"))]
 mod tests;

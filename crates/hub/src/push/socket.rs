@@ -27,7 +27,7 @@ const SILENT: u32 = 3;
 /// How often the sign-in is looked up without any sign of a change, in pings: five minutes.
 const LOOK_UP: u32 = 15;
 /// How long a message may wait for a slow reader.
-const SLOW: Duration = Duration::from_secs(10);
+const SLOW: Duration = Duration::from_millis(if cfg!(test) { 200 } else { 10_000 });
 /// Sockets of one person: a desktop, some pages.
 const SOCKETS: usize = 10;
 
@@ -90,6 +90,7 @@ struct Place {
 
 impl Sockets {
     /// Once the last one is closed.
+    #[cfg(feature = "server")]
     pub(crate) async fn gone(&self) {
         // The sender is here: it cannot end.
         let _ = self.all.subscribe().wait_for(|all| *all == 0).await;
@@ -116,7 +117,11 @@ impl Sockets {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut of = self.sockets.of.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut of = self
+            .sockets
+            .of
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(open) = of.get_mut(&self.user) {
             *open -= 1;
             if *open == 0 {
@@ -144,11 +149,7 @@ pub(crate) async fn serve(hub: Hub, mut socket: WebSocket, cookie: Option<Signed
     let _ = timeout(SLOW, socket.send(Message::Close(Some(frame)))).await;
 }
 
-async fn follow(
-    hub: &Hub,
-    socket: &mut WebSocket,
-    cookie: Option<SignedIn>,
-) -> Result<(), Ending> {
+async fn follow(hub: &Hub, socket: &mut WebSocket, cookie: Option<SignedIn>) -> Result<(), Ending> {
     let Some(hello) = hello(socket).await? else {
         return Ok(());
     };

@@ -77,9 +77,6 @@ mod tests {
         let tls = config.tls.unwrap();
         assert_eq!(tls.certificate, folder.path().join("c.pem"));
         std::fs::write(&file, "keyfile = \"k\"").unwrap();
-        assert!(matches!(
-            Config::read(&file),
-            Err(ConfigError::Parse(..))
-        ));
+        assert!(matches!(Config::read(&file), Err(ConfigError::Parse(..))));
     }
 }

@@ -11,9 +11,12 @@ mod tasks;
 mod tickets;
 
 use alobar_hub::{Hub, HubConfig, Identity, Place, Role, seal::Key};
+use axum::Router;
+use axum::body::{Body, to_bytes};
 use http::Request;
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
+use tower::ServiceExt;
 use uuid::Uuid;
 
 /// What a new database starts with.
@@ -28,7 +31,7 @@ const SHIPPING_STAGE: &str = "a10ba400-0005-8000-8000-000000000003";
 
 /// A hub with an admin, on a file of its own.
 struct Office {
-    hub: Hub,
+    router: Router,
     admin: Identity,
     _folder: TempDir,
 }
@@ -43,7 +46,7 @@ impl Office {
         let hub = Hub::open(config).await.unwrap();
         let admin = hub.local_person().await.unwrap();
         Self {
-            hub,
+            router: hub.router(),
             admin,
             _folder: folder,
         }
@@ -54,11 +57,13 @@ impl Office {
             .method(method)
             .uri(path)
             .header("content-type", "application/json")
-            .body(body.to_string().into_bytes())
+            .extension(by.clone())
+            .body(Body::from(body.to_string()))
             .unwrap();
-        let answer = self.hub.call(by.clone(), request).await;
+        let answer = self.router.clone().oneshot(request).await.unwrap();
         let status = answer.status().as_u16();
-        let body = serde_json::from_slice(answer.body()).unwrap_or(Json::Null);
+        let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        let body = serde_json::from_slice(&body).unwrap_or(Json::Null);
         (status, body)
     }
 
@@ -86,13 +91,19 @@ impl Office {
         assert_ne!(status, 200, "{command}");
         let field = body["params"].as_array().into_iter().flatten();
         let field = field.clone().find(|param| param[0] == "field");
-        (status, text(&body["code"]), field.map_or_else(String::new, |it| text(&it[1])))
+        (
+            status,
+            text(&body["code"]),
+            field.map_or_else(String::new, |it| text(&it[1])),
+        )
     }
 
     async fn hire(&self, name: &str, role: Role) -> Identity {
         let person = json!({"username": name, "name": name, "role": role,
             "password": "zq7 kx3 wp9 tr5 ff"});
-        let (status, body) = self.ask(&self.admin, "POST", "/api/admin/users", &person).await;
+        let (status, body) = self
+            .ask(&self.admin, "POST", "/api/admin/users", &person)
+            .await;
         assert!(status < 300, "{body}");
         let id: Uuid = text(&body["id"]).parse().unwrap();
         Identity {

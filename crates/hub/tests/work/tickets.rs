@@ -46,7 +46,10 @@ async fn tk_12_a_ticket_without_a_mandatory_field_is_refused_with_the_field_name
         ("assignee_id", Json::Null),
     ] {
         let (status, code, named) = office.refused(by, whole.clone().with(field, empty)).await;
-        assert_eq!((status, code.as_str(), named.as_str()), (422, "field_missing", field));
+        assert_eq!(
+            (status, code.as_str(), named.as_str()),
+            (422, "field_missing", field)
+        );
     }
     assert_eq!(office.done(by, whole).await["number"], 1);
 }
@@ -64,10 +67,14 @@ async fn tk_03_tk_04_a_ticket_is_new_until_a_person_is_in_charge() {
     office.done(by, of_team.clone()).await;
     assert_eq!(read(&office, &of_team).await["ticket"]["state"], "NEW");
     // TK-18
-    office.done(by, update(&of_team, 1, json!({"assignee_id": by.user}))).await;
+    office
+        .done(by, update(&of_team, 1, json!({"assignee_id": by.user})))
+        .await;
     assert_eq!(read(&office, &of_team).await["ticket"]["state"], "ASSIGNED");
     // TK-19, A12 #6
-    office.done(by, update(&of_team, 2, json!({"assignee_id": null}))).await;
+    office
+        .done(by, update(&of_team, 2, json!({"assignee_id": null})))
+        .await;
     assert_eq!(read(&office, &of_team).await["ticket"]["state"], "NEW");
     let nobody = update(&of_team, 3, json!({"team_id": null}));
     assert_eq!(office.refused(by, nobody).await.2, "assignee_id");
@@ -82,21 +89,34 @@ async fn tk_07_a_ticket_is_not_closed_without_a_resolution() {
     office.done(by, ticket.clone()).await;
     for (fields, code) in [
         (json!({"state": "RESOLVED"}), "ticket_no_resolution"),
-        (json!({"state": "CLOSED", "resolution_text": "x"}), "ticket_no_resolution"),
-        (solved("CLOSED").with("resolution_text", " "), "ticket_blank_resolution"),
+        (
+            json!({"state": "CLOSED", "resolution_text": "x"}),
+            "ticket_no_resolution",
+        ),
+        (
+            solved("CLOSED").with("resolution_text", " "),
+            "ticket_blank_resolution",
+        ),
     ] {
         let (status, said, _) = office.refused(by, update(&ticket, 1, fields)).await;
         assert_eq!((status, said.as_str()), (422, code));
         assert_eq!(read(&office, &ticket).await["ticket"]["state"], "ASSIGNED");
     }
-    office.done(by, update(&ticket, 1, solved("RESOLVED"))).await;
+    office
+        .done(by, update(&ticket, 1, solved("RESOLVED")))
+        .await;
     let detail = read(&office, &ticket).await;
     assert_eq!(detail["ticket"]["resolution_text"], "Thay dây");
     assert!(detail["ticket"]["resolved_at"].is_i64());
     // The stored resolution stands.
-    office.done(by, update(&ticket, 2, json!({"state": "CLOSED"}))).await;
+    office
+        .done(by, update(&ticket, 2, json!({"state": "CLOSED"})))
+        .await;
     let emptied = update(&ticket, 3, json!({"resolution_text": " "}));
-    assert_eq!(office.refused(by, emptied).await.1, "ticket_blank_resolution");
+    assert_eq!(
+        office.refused(by, emptied).await.1,
+        "ticket_blank_resolution"
+    );
 }
 
 #[tokio::test]
@@ -111,14 +131,26 @@ async fn a12_5_a_closed_ticket_is_opened_again_by_a_lead_only() {
     office.done(&an, ticket.clone()).await;
     office.done(&an, update(&ticket, 1, solved("CLOSED"))).await;
     let open = update(&ticket, 2, json!({"state": "OPEN"}));
-    assert_eq!(office.refused(&an, open.clone()).await.1, "ticket_lead_only");
+    assert_eq!(
+        office.refused(&an, open.clone()).await.1,
+        "ticket_lead_only"
+    );
     let path = format!("/api/tickets/{}", text(&ticket["id"]));
     assert_eq!(office.get(&an, &path).await["next_states"], json!([]));
-    assert_eq!(office.get(&binh, &path).await["next_states"], json!(["OPEN"]));
+    assert_eq!(
+        office.get(&binh, &path).await["next_states"],
+        json!(["OPEN"])
+    );
     office.done(&binh, open).await;
     let now = read(&office, &ticket).await["ticket"].clone();
-    assert_eq!((&now["state"], &now["reopened"]), (&json!("OPEN"), &json!(1)));
-    assert_eq!((&now["resolved_at"], &now["closed_at"]), (&Json::Null, &Json::Null));
+    assert_eq!(
+        (&now["state"], &now["reopened"]),
+        (&json!("OPEN"), &json!(1))
+    );
+    assert_eq!(
+        (&now["resolved_at"], &now["closed_at"]),
+        (&Json::Null, &Json::Null)
+    );
 }
 
 #[tokio::test]
@@ -128,7 +160,9 @@ async fn a_state_that_does_not_follow_is_refused_with_both_named() {
     let contact = office.customer(by, "Lan", &["0987654321"]).await;
     let ticket = create(&contact, by);
     office.done(by, ticket.clone()).await;
-    let (_, body) = office.command(by, update(&ticket, 1, json!({"state": "NEW"}))).await;
+    let (_, body) = office
+        .command(by, update(&ticket, 1, json!({"state": "NEW"})))
+        .await;
     assert_eq!(body["code"], "ticket_not_next");
     assert_eq!(body["params"], json!([["from", "ASSIGNED"], ["to", "NEW"]]));
 }
@@ -159,7 +193,10 @@ async fn tk_17_the_service_level_comes_from_the_category_or_the_one_above_it() {
     let moved = json!({"category_id": OTHER_CATEGORY});
     office.done(by, update(&ticket, 1, moved)).await;
     let moved = read(&office, &ticket).await["ticket"].clone();
-    assert_eq!((&moved["first_reply_due"], &moved["resolve_due"]), (&Json::Null, &Json::Null));
+    assert_eq!(
+        (&moved["first_reply_due"], &moved["resolve_due"]),
+        (&Json::Null, &Json::Null)
+    );
 }
 
 #[tokio::test]
@@ -186,14 +223,19 @@ async fn tk_26_the_list_is_newest_first_and_narrowed_by_what_is_asked() {
         office.customer(by, "Hoa", &[]).await,
     );
     let one = create(&lan, by);
-    let two = create(&hoa, &an).with("category_id", LOWEST).with("priority", "URGENT");
+    let two = create(&hoa, &an)
+        .with("category_id", LOWEST)
+        .with("priority", "URGENT");
     let three = create(&lan, &an).with("category_id", OTHER_CATEGORY);
     for ticket in [&one, &two, &three] {
         office.done(by, ticket.clone()).await;
     }
     office.done(by, update(&three, 1, solved("RESOLVED"))).await;
     let numbers = |page: Json| -> Vec<i64> {
-        each(&page["rows"], "number").iter().map(|it| it.as_i64().unwrap()).collect()
+        each(&page["rows"], "number")
+            .iter()
+            .map(|it| it.as_i64().unwrap())
+            .collect()
     };
     for (query, expected) in [
         ("".to_owned(), vec![3, 2, 1]),
@@ -224,7 +266,9 @@ async fn tk_34_the_customers_five_latest_tickets_come_with_their_states() {
         last = create(&contact, by);
         office.done(by, last.clone()).await;
     }
-    office.done(by, update(&last, 1, json!({"state": "OPEN"}))).await;
+    office
+        .done(by, update(&last, 1, json!({"state": "OPEN"})))
+        .await;
     let latest = read(&office, &last).await["latest"].clone();
     assert_eq!(each(&latest, "number"), [7, 6, 5, 4, 3]);
     assert_eq!(latest[0]["state"], "OPEN");
@@ -237,9 +281,19 @@ async fn tk_37_the_history_says_who_changed_what_from_what_to_what() {
     let contact = office.customer(by, "Lan", &[]).await;
     let ticket = create(&contact, by);
     office.done(by, ticket.clone()).await;
-    office.done(by, update(&ticket, 1, json!({"state": "OPEN", "title": "Mất điện"}))).await;
+    office
+        .done(
+            by,
+            update(&ticket, 1, json!({"state": "OPEN", "title": "Mất điện"})),
+        )
+        .await;
     // Nothing changes: no line.
-    office.done(by, update(&ticket, 2, json!({"state": "OPEN", "title": "Mất điện"}))).await;
+    office
+        .done(
+            by,
+            update(&ticket, 2, json!({"state": "OPEN", "title": "Mất điện"})),
+        )
+        .await;
     let lines = history(&office, &ticket).await;
     assert_eq!(each(&lines, "op"), ["changed", "created"]);
     assert_eq!(lines[0]["actor"], json!(by.user));
@@ -256,17 +310,30 @@ async fn two_people_change_different_fields_and_the_second_on_one_field_sees_bot
     let contact = office.customer(by, "Lan", &[]).await;
     let ticket = create(&contact, by);
     office.done(by, ticket.clone()).await;
-    office.done(by, update(&ticket, 1, json!({"title": "Một"}))).await;
-    office.done(by, update(&ticket, 1, json!({"priority": "LOW"}))).await;
-    let (status, body) = office.command(by, update(&ticket, 1, json!({"title": "Hai"}))).await;
+    office
+        .done(by, update(&ticket, 1, json!({"title": "Một"})))
+        .await;
+    office
+        .done(by, update(&ticket, 1, json!({"priority": "LOW"})))
+        .await;
+    let (status, body) = office
+        .command(by, update(&ticket, 1, json!({"title": "Hai"})))
+        .await;
     assert_eq!(status, 409);
     assert_eq!(
         body["conflicts"],
         json!([{"field": "title", "mine": "Hai", "theirs": "Một"}])
     );
     // The state goes on from where it is.
-    office.done(by, update(&ticket, 1, json!({"state": "OPEN"}))).await;
-    office.done(by, update(&ticket, 1, json!({"state": "WAIT_FOR_CUSTOMER"}))).await;
+    office
+        .done(by, update(&ticket, 1, json!({"state": "OPEN"})))
+        .await;
+    office
+        .done(
+            by,
+            update(&ticket, 1, json!({"state": "WAIT_FOR_CUSTOMER"})),
+        )
+        .await;
 }
 
 #[tokio::test]
@@ -277,8 +344,14 @@ async fn a_command_that_comes_twice_makes_one_ticket() {
     let envelope = json!({"id": new_id(), "command": create(&contact, by)});
     let first = office.ask(by, "POST", "/api/commands", &envelope).await;
     assert_eq!(first.0, 200);
-    assert_eq!(office.ask(by, "POST", "/api/commands", &envelope).await, first);
-    assert_eq!(each(&office.get(by, "/api/tickets").await["rows"], "number"), [1]);
+    assert_eq!(
+        office.ask(by, "POST", "/api/commands", &envelope).await,
+        first
+    );
+    assert_eq!(
+        each(&office.get(by, "/api/tickets").await["rows"], "number"),
+        [1]
+    );
 }
 
 #[tokio::test]
@@ -289,6 +362,10 @@ async fn a_ticket_about_nobody_or_nothing_is_refused() {
     for field in ["contact_id", "category_id", "assignee_id"] {
         let wrong = create(&contact, by).with(field, new_id());
         let (status, code, _) = office.refused(by, wrong).await;
-        assert_eq!((status, code.as_str()), (422, "refers_to_nothing"), "{field}");
+        assert_eq!(
+            (status, code.as_str()),
+            (422, "refers_to_nothing"),
+            "{field}"
+        );
     }
 }

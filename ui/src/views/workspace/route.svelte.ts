@@ -1,5 +1,9 @@
 import type { Bridge, Place, Stop } from '../../bridge/bridge';
 import type { Filter } from './calls/entries';
+import { everyTicket, type TicketFilter } from './tickets/filter';
+
+/** A view with what it is opened at. */
+export type Placed<View extends Place['view']> = Extract<Place, { view: View }>;
 
 /** Where the workspace stands. */
 export class Route {
@@ -10,6 +14,8 @@ export class Route {
   call = $state<string>();
   /** Which calls are listed. */
   filter = $state<Filter>('all');
+  /** Which tickets are listed; at first those given to me (TK-26). */
+  tickets = $state.raw<TicketFilter>({ ...everyTicket, view: 'mine' });
 
   constructor(readonly bridge: Bridge) {}
 

@@ -72,7 +72,13 @@ pub(crate) fn add(connection: &mut Connection, line: &Line) -> rusqlite::Result<
         }
     }
     let command = line.command.as_bytes();
-    let values = params![command, line.subject, line.is_draft, written_at, line.sealed];
+    let values = params![
+        command,
+        line.subject,
+        line.is_draft,
+        written_at,
+        line.sealed
+    ];
     transaction.execute(ADD, values)?;
     let seq = transaction.last_insert_rowid();
     transaction.commit()?;

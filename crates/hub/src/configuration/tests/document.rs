@@ -11,8 +11,8 @@ async fn tag(office: &Office, known: &str) -> Option<String> {
         leads: Vec::new(),
     };
     let request = Request::get("/api/configuration").header(header::IF_NONE_MATCH, known);
-    let answer = office.hub.call(identity, request.body(Vec::new()).unwrap());
-    let answer = answer.await;
+    let inside = office.hub.inside(identity);
+    let answer = inside.call(request.body(Vec::new()).unwrap()).await;
     let tag = answer.headers()[header::ETAG].to_str().unwrap().to_owned();
     match answer.status() {
         StatusCode::NOT_MODIFIED => {

@@ -102,7 +102,10 @@ fn a_damaged_database_is_refused() {
         bytes[page * 4096..][..4096].fill(0x5a);
         fs::write(&file, bytes).unwrap();
         let outcome = Sqlite::open(&file);
-        assert!(matches!(outcome, Err(OpenError::Damaged)), "page {page}: {outcome:?}");
+        assert!(
+            matches!(outcome, Err(OpenError::Damaged)),
+            "page {page}: {outcome:?}"
+        );
     }
     fs::write(&file, whole).unwrap();
     Sqlite::open(&file).unwrap();
@@ -118,10 +121,7 @@ fn before_a_migration_a_copy_is_made_that_only_this_user_reads() {
     drop(Sqlite::open(&file).unwrap());
     let copy = folder.path().join("hub.db.schema-2");
     let mut connection = Connection::open(&copy).unwrap();
-    assert_eq!(
-        version(&mut connection, &migrations::runner()).unwrap(),
-        2
-    );
+    assert_eq!(version(&mut connection, &migrations::runner()).unwrap(), 2);
     assert_private(&copy);
     // Nothing to migrate: nothing to copy.
     drop(connection);
@@ -158,7 +158,9 @@ fn assert_private(file: &Path) {
 fn programs_that_make_one_database_at_the_same_moment_both_get_it() {
     let (_folder, file) = folder_and_file();
     std::thread::scope(|scope| {
-        let openers: Vec<_> = (0..4).map(|_| scope.spawn(|| Sqlite::open(&file))).collect();
+        let openers: Vec<_> = (0..4)
+            .map(|_| scope.spawn(|| Sqlite::open(&file)))
+            .collect();
         for opener in openers {
             opener.join().unwrap().unwrap();
         }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::tens::tens;
 use crate::db::{DbError, Row, Tx};
 
 macro_rules! columns {
@@ -30,10 +31,11 @@ const FIND: &str = concat!(
     columns!(),
     " FROM call_form WHERE call_id = $1 AND user_id = $2"
 );
-const OF_CALL: &str = concat!(
+const OF_CALLS: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM call_form WHERE call_id = $1 ORDER BY updated_at, user_id"
+    " FROM call_form WHERE call_id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    ORDER BY updated_at, user_id"
 );
 const OPEN: &str = concat!(
     "SELECT ",
@@ -101,10 +103,16 @@ pub(crate) async fn find(
     row.map(CallForm::read).transpose()
 }
 
-/// What everybody wrote about a call.
-pub(crate) async fn of_call(tx: &mut Tx, call: Uuid) -> Result<Vec<CallForm>, DbError> {
-    let rows = tx.rows(OF_CALL, [call.into()]).await?;
-    rows.into_iter().map(CallForm::read).collect()
+/// What everybody wrote about these calls.
+pub(crate) async fn of_calls(tx: &mut Tx, calls: &[Uuid]) -> Result<Vec<CallForm>, DbError> {
+    let mut forms = Vec::new();
+    for ten in tens(calls) {
+        let rows = tx.rows(OF_CALLS, ten).await?;
+        for row in rows {
+            forms.push(CallForm::read(row)?);
+        }
+    }
+    Ok(forms)
 }
 
 /// This person's forms that are not finished, the one written last first.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::tens::tens;
 use crate::db::{DbError, Row, Tx, stored_as_text};
 
 const REPORT: &str = "
@@ -21,6 +22,10 @@ const REPORT: &str = "
 const OF_CALL: &str = "
     SELECT id, user_id, rang_at, answered_at, ended_at, result, cause, sip_status
     FROM call_leg WHERE call_id = $1 ORDER BY rang_at, id";
+const OF_CALLS: &str = "
+    SELECT call_id, id, user_id, rang_at, answered_at, ended_at, result, cause, sip_status
+    FROM call_leg WHERE call_id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    ORDER BY rang_at, id";
 // The last ring of each call.
 const OF_PERSON: &str = "
     SELECT call_id, rang_at, id FROM call_leg
@@ -64,7 +69,7 @@ pub struct CallLeg {
 }
 
 impl CallLeg {
-    fn read(mut row: Row) -> Result<Self, DbError> {
+    fn read(row: &mut Row) -> Result<Self, DbError> {
         Ok(Self {
             id: row.next()?,
             user_id: row.next()?,
@@ -97,7 +102,20 @@ pub(crate) async fn report(tx: &mut Tx, call: Uuid, leg: CallLeg) -> Result<bool
 /// All rings of a call, in their order.
 pub(crate) async fn of_call(tx: &mut Tx, call: Uuid) -> Result<Vec<CallLeg>, DbError> {
     let rows = tx.rows(OF_CALL, [call.into()]).await?;
-    rows.into_iter().map(CallLeg::read).collect()
+    rows.into_iter()
+        .map(|mut row| CallLeg::read(&mut row))
+        .collect()
+}
+
+/// All rings of these calls, each with its call.
+pub(crate) async fn of_calls(tx: &mut Tx, calls: &[Uuid]) -> Result<Vec<(Uuid, CallLeg)>, DbError> {
+    let mut legs = Vec::new();
+    for ten in tens(calls) {
+        for mut row in tx.rows(OF_CALLS, ten).await? {
+            legs.push((row.next()?, CallLeg::read(&mut row)?));
+        }
+    }
+    Ok(legs)
 }
 
 /// The calls that rang at this person's desk, the last ring first: the call, when, the leg.

@@ -11,9 +11,11 @@ use super::list::{Listed, columns};
 pub struct Category {
     pub id: CategoryId,
     #[serde(default)]
+    #[schema(required = true)]
     pub rev: i64,
     /// Among its siblings. Made by the hub.
     #[serde(default)]
+    #[schema(required = true)]
     pub position: i64,
     pub active: bool,
     /// (*) At most 100 characters.
@@ -23,6 +25,7 @@ pub struct Category {
     pub parent_id: Option<CategoryId>,
     /// 1 to 3. Made by the hub.
     #[serde(default)]
+    #[schema(required = true)]
     pub level: i64,
     /// Who is in charge of its tickets, unless the agent chooses.
     #[serde(default)]

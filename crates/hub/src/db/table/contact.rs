@@ -3,7 +3,9 @@
 use alobar_core::{ContactId, UserId, codes};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
+use super::headline::{self, Headline};
 use crate::db::{DbError, Row, Tx, stored_as_text};
 
 const ADD: &str = "
@@ -34,6 +36,11 @@ const ADD_POINT: &str = "
 const BY_LAST_DIGITS: &str = "
     SELECT DISTINCT contact_id FROM contact_point
     WHERE digits_reversed >= $1 AND digits_reversed < $2 LIMIT $3";
+const HEADLINES: &str = "
+    SELECT contact.id, contact.name, COALESCE((SELECT value FROM contact_point
+        WHERE contact_id = contact.id ORDER BY position LIMIT 1), ''), NULL
+    FROM contact
+    WHERE contact.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 codes! {
     /// CP-11.
@@ -213,4 +220,9 @@ pub(crate) async fn by_last_digits(
         .rows(BY_LAST_DIGITS, [from.into(), to.into(), limit.into()])
         .await?;
     rows.into_iter().map(|mut row| row.next()).collect()
+}
+
+/// What they are called, in any order.
+pub(crate) async fn headlines(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<Headline>, DbError> {
+    headline::read(tx, HEADLINES, ids).await
 }

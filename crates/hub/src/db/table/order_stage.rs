@@ -15,9 +15,11 @@ stored_as_text!(StageKind);
 pub struct OrderStage {
     pub id: StageId,
     #[serde(default)]
+    #[schema(required = true)]
     pub rev: i64,
     /// Made by the hub.
     #[serde(default)]
+    #[schema(required = true)]
     pub position: i64,
     pub active: bool,
     /// (*) At most 100 characters.

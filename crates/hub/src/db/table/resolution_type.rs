@@ -11,9 +11,11 @@ use super::list::{Listed, columns};
 pub struct ResolutionType {
     pub id: ResolutionTypeId,
     #[serde(default)]
+    #[schema(required = true)]
     pub rev: i64,
     /// Made by the hub.
     #[serde(default)]
+    #[schema(required = true)]
     pub position: i64,
     pub active: bool,
     /// (*) At most 100 characters.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::headline::{self, Headline};
 use super::order_line::{self, OrderLine};
 use crate::db::{DbError, Row, Tx, Value, stored_as_text};
 
@@ -56,6 +57,10 @@ const OF_OWNER: &str =
     list!("sales_order.owner_id = $1 AND (sales_order.contact_id = $2 OR $2 IS NULL)");
 const OF_CONTACT: &str =
     list!("(sales_order.owner_id = $1 OR $1 IS NULL) AND sales_order.contact_id = $2");
+const HEADLINES: &str = "
+    SELECT sales_order.id, sales_order.title, COALESCE(contact.name, ''), sales_order.number
+    FROM sales_order LEFT JOIN contact ON contact.id = sales_order.contact_id
+    WHERE sales_order.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 codes! {
     /// How a discount is counted.
@@ -292,4 +297,9 @@ pub(crate) async fn list(
     ];
     let rows = tx.rows(sql, values).await?;
     rows.into_iter().map(OrderRow::read).collect()
+}
+
+/// What they are called, in any order.
+pub(crate) async fn headlines(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<Headline>, DbError> {
+    headline::read(tx, HEADLINES, ids).await
 }

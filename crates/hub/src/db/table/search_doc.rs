@@ -10,9 +10,14 @@ const PUT: &str = "
     INSERT INTO search_doc (subject_kind, subject_id, text, folded) VALUES ($1, $2, $3, $4)
     ON CONFLICT (subject_kind, subject_id) DO UPDATE
     SET text = excluded.text, folded = excluded.folded";
-const FIND_SQLITE: &str = "
+const FIND_CONTACT_SQLITE: &str = "
     SELECT subject_kind, subject_id, text FROM search_doc
-    WHERE id IN (SELECT rowid FROM search_index WHERE search_index MATCH $1
+    WHERE id IN (SELECT rowid FROM contact_index WHERE contact_index MATCH $1
+        ORDER BY rowid DESC LIMIT $2)
+    ORDER BY id DESC";
+const FIND_WORK_SQLITE: &str = "
+    SELECT subject_kind, subject_id, text FROM search_doc
+    WHERE id IN (SELECT rowid FROM work_index WHERE work_index MATCH $1
         ORDER BY rowid DESC LIMIT $2)
     ORDER BY id DESC";
 
@@ -44,7 +49,10 @@ impl Candidate {
 
 /// Puts what `subject` is found by.
 pub(crate) async fn put(tx: &mut Tx, subject: Subject, text: &str) -> Result<(), DbError> {
-    let folded = format!("{} {}", kind_word(subject.kind), fold::fold(text));
+    let mut folded = fold::fold(text);
+    if let Some(kind) = kind_word(subject.kind) {
+        folded = format!("{kind} {folded}");
+    }
     let values = [
         subject.kind.into(),
         subject.id.into(),
@@ -68,18 +76,24 @@ pub(crate) async fn find(
         Match::Beginning => "*",
     };
     // Quoted, a word is no operator of FTS5.
-    let words: Vec<String> = fold::words(&folded)
+    let mut words: Vec<String> = fold::words(&folded)
         .map(|word| format!("\"{word}\"{star}"))
         .collect();
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let query = format!("\"{}\" {}", kind_word(kind), words.join(" "));
-    let rows = tx.rows(FIND_SQLITE, [query.into(), limit.into()]).await?;
+    let mut sql = FIND_CONTACT_SQLITE;
+    if let Some(kind) = kind_word(kind) {
+        words.push(format!("\"{kind}\""));
+        sql = FIND_WORK_SQLITE;
+    }
+    let values = [words.join(" ").into(), limit.into()];
+    let rows = tx.rows(sql, values).await?;
     rows.into_iter().map(Candidate::read).collect()
 }
 
 /// Stands in the index beside the text's words. No text has it: folding leaves letters and digits.
-fn kind_word(kind: SubjectKind) -> String {
-    format!("_{}", kind.as_str())
+/// None for what has an index of its own.
+fn kind_word(kind: SubjectKind) -> Option<String> {
+    (kind != SubjectKind::Contact).then(|| format!("_{}", kind.as_str()))
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::headline::{self, Headline};
 use crate::db::{DbError, Row, Tx, Value, stored_as_text};
 
 macro_rules! columns {
@@ -53,6 +54,10 @@ const OF_ASSIGNEE: &str = list!("task.assignee_id = $1");
 const OF_CONTACT: &str = list!("task.contact_id = $1");
 const OF_TICKET: &str = list!("task.ticket_id = $1");
 const OF_ORDER: &str = list!("task.order_id = $1");
+const HEADLINES: &str = "
+    SELECT task.id, task.title, COALESCE(contact.name, ''), task.number
+    FROM task LEFT JOIN contact ON contact.id = task.contact_id
+    WHERE task.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 stored_as_text!(State);
 
@@ -253,4 +258,9 @@ pub(crate) async fn list(
     ];
     let rows = tx.rows(sql, values).await?;
     rows.into_iter().map(TaskRow::read).collect()
+}
+
+/// What they are called, in any order.
+pub(crate) async fn headlines(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<Headline>, DbError> {
+    headline::read(tx, HEADLINES, ids).await
 }

@@ -12,6 +12,7 @@ const CHANGE: &str = "
     UPDATE team SET rev = $2, updated_at = $3, name = $4, active = $5 WHERE id = $1";
 const FIND: &str = "
     SELECT id, rev, created_at, updated_at, name, active FROM team WHERE id = $1";
+#[cfg(feature = "server")]
 const BY_NAME: &str = "
     SELECT id, rev, created_at, updated_at, name, active FROM team WHERE name = $1";
 const LIST: &str = "
@@ -91,6 +92,7 @@ pub(crate) async fn find(tx: &mut Tx, id: TeamId) -> Result<Option<Team>, DbErro
     tx.row(FIND, [id.into()]).await?.map(Team::read).transpose()
 }
 
+#[cfg(feature = "server")]
 pub(crate) async fn by_name(tx: &mut Tx, name: &str) -> Result<Option<Team>, DbError> {
     let row = tx.row(BY_NAME, [name.into()]).await?;
     row.map(Team::read).transpose()

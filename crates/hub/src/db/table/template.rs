@@ -24,9 +24,11 @@ stored_as_text!(Priority, TemplateKind);
 pub struct Template {
     pub id: TemplateId,
     #[serde(default)]
+    #[schema(required = true)]
     pub rev: i64,
     /// Made by the hub.
     #[serde(default)]
+    #[schema(required = true)]
     pub position: i64,
     pub active: bool,
     pub kind: TemplateKind,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::headline::{self, Headline};
 use crate::db::{DbError, Row, Tx, Value, stored_as_text};
 
 macro_rules! columns {
@@ -61,6 +62,10 @@ const OF_ASSIGNEE: &str =
     list!("ticket.assignee_id = $1 AND (ticket.contact_id = $2 OR $2 IS NULL)");
 const OF_CONTACT: &str =
     list!("(ticket.assignee_id = $1 OR $1 IS NULL) AND ticket.contact_id = $2");
+const HEADLINES: &str = "
+    SELECT ticket.id, ticket.title, COALESCE(contact.name, ''), ticket.number
+    FROM ticket LEFT JOIN contact ON contact.id = ticket.contact_id
+    WHERE ticket.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 codes! {
     /// How the customer came.
@@ -293,4 +298,9 @@ pub(crate) async fn list(
     ];
     let rows = tx.rows(sql, values).await?;
     rows.into_iter().map(TicketRow::read).collect()
+}
+
+/// What they are called, in any order.
+pub(crate) async fn headlines(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<Headline>, DbError> {
+    headline::read(tx, HEADLINES, ids).await
 }

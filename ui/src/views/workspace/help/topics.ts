@@ -2,6 +2,7 @@
 import { matches } from '../../../domain/fold';
 import { causeSentence, failureSentence, t, type Catalogue } from '../../../i18n/i18n.svelte';
 import type { Sentence } from '../../../i18n/sentence';
+import { refusals } from '../../../i18n/vi.refusals';
 
 export type Group = keyof Catalogue['workspace']['help']['groups'];
 
@@ -13,8 +14,10 @@ export interface Topic {
   sentence: Sentence;
 }
 
-/** A code without its line here does not compile. */
-const failures: Record<keyof Catalogue['failures'], Group> = {
+type Refusal = keyof typeof refusals;
+
+/** A code without its line here does not compile; what the hub refuses has a group of its own. */
+const failures: Record<Exclude<keyof Catalogue['failures'], Refusal>, Group> = {
   wrong_password: 'connection',
   unknown_user: 'connection',
   unknown_host: 'connection',
@@ -52,7 +55,6 @@ const failures: Record<keyof Catalogue['failures'], Group> = {
   hold_failed: 'calls',
   transfer_failed: 'calls',
   nothing_asked: 'calls',
-  note_too_long: 'calls',
   device_lost: 'sound',
   media_no_microphone: 'sound',
   media_no_speaker: 'sound',
@@ -94,7 +96,8 @@ const causes: Record<keyof Catalogue['causes'], Group> = {
 
 /** Every topic in the language of the window. */
 export function topics(): Topic[] {
-  const failed = Object.entries(failures).map(([code, group]) => {
+  const refused = Object.keys(refusals).map((code) => [code, 'records'] as const);
+  const failed = [...Object.entries(failures), ...refused].map(([code, group]) => {
     const error = { code, params: [], trace_id: '' };
     return { id: `failure-${code}`, code, group, sentence: failureSentence(error) };
   });

@@ -82,8 +82,8 @@ CREATE TABLE call (
     answered_at INTEGER,
     ended_at INTEGER
 ) STRICT;
-CREATE INDEX call_peer ON call (peer, started_at);
-CREATE INDEX call_contact ON call (contact_id, started_at);
+CREATE INDEX call_peer ON call (peer, started_at, id);
+CREATE INDEX call_contact ON call (contact_id, started_at, id);
 CREATE INDEX call_started ON call (started_at, id);
 
 -- One agent's part of a call; a call that rings again makes another.
@@ -100,7 +100,7 @@ CREATE TABLE call_leg (
     cause TEXT,
     sip_status INTEGER
 ) STRICT;
-CREATE INDEX call_leg_call ON call_leg (call_id);
+CREATE INDEX call_leg_call ON call_leg (call_id, user_id, rang_at, id);
 CREATE INDEX call_leg_user ON call_leg (user_id, rang_at, id);
 
 -- What the popup writes: one for each agent of a call.

@@ -165,9 +165,10 @@ CREATE TABLE follower (
     PRIMARY KEY (subject_kind, subject_id, user_id)
 ) STRICT;
 
--- What Ctrl+K finds. `text` as written, for its tones; `folded` is what the index holds: the kind
--- as a word of its own (`_ticket`), then the words of the text. Its syllables have up to six
--- letters, so that every beginning is a word of the index and no search walks over many.
+-- What Ctrl+K finds. `text` as written, for its tones; `folded` is what the indexes hold. Its
+-- syllables have up to six letters, so that every beginning is a word of the index and no search
+-- walks over many. Customers, of whom there are most, have an index of their own; in the other one
+-- the kind is a word before the text (`_ticket`).
 CREATE TABLE search_doc (
     id INTEGER PRIMARY KEY,
     subject_kind TEXT NOT NULL,
@@ -176,18 +177,39 @@ CREATE TABLE search_doc (
     folded TEXT NOT NULL,
     UNIQUE (subject_kind, subject_id)
 ) STRICT;
-CREATE VIRTUAL TABLE search_index USING fts5 (
+CREATE VIRTUAL TABLE contact_index USING fts5 (
     folded, content = 'search_doc', content_rowid = 'id',
     tokenize = "unicode61 remove_diacritics 0 tokenchars '_'", prefix = '1 2 3 4 5 6',
     detail = none, columnsize = 0
 );
-CREATE TRIGGER search_doc_added AFTER INSERT ON search_doc BEGIN
-    INSERT INTO search_index (rowid, folded) VALUES (new.id, new.folded);
+CREATE VIRTUAL TABLE work_index USING fts5 (
+    folded, content = 'search_doc', content_rowid = 'id',
+    tokenize = "unicode61 remove_diacritics 0 tokenchars '_'", prefix = '1 2 3 4 5 6',
+    detail = none, columnsize = 0
+);
+CREATE TRIGGER contact_doc_added AFTER INSERT ON search_doc
+WHEN new.subject_kind = 'contact' BEGIN
+    INSERT INTO contact_index (rowid, folded) VALUES (new.id, new.folded);
 END;
-CREATE TRIGGER search_doc_removed AFTER DELETE ON search_doc BEGIN
-    INSERT INTO search_index (search_index, rowid, folded) VALUES ('delete', old.id, old.folded);
+CREATE TRIGGER contact_doc_removed AFTER DELETE ON search_doc
+WHEN old.subject_kind = 'contact' BEGIN
+    INSERT INTO contact_index (contact_index, rowid, folded) VALUES ('delete', old.id, old.folded);
 END;
-CREATE TRIGGER search_doc_changed AFTER UPDATE ON search_doc BEGIN
-    INSERT INTO search_index (search_index, rowid, folded) VALUES ('delete', old.id, old.folded);
-    INSERT INTO search_index (rowid, folded) VALUES (new.id, new.folded);
+CREATE TRIGGER contact_doc_changed AFTER UPDATE ON search_doc
+WHEN new.subject_kind = 'contact' BEGIN
+    INSERT INTO contact_index (contact_index, rowid, folded) VALUES ('delete', old.id, old.folded);
+    INSERT INTO contact_index (rowid, folded) VALUES (new.id, new.folded);
+END;
+CREATE TRIGGER work_doc_added AFTER INSERT ON search_doc
+WHEN new.subject_kind <> 'contact' BEGIN
+    INSERT INTO work_index (rowid, folded) VALUES (new.id, new.folded);
+END;
+CREATE TRIGGER work_doc_removed AFTER DELETE ON search_doc
+WHEN old.subject_kind <> 'contact' BEGIN
+    INSERT INTO work_index (work_index, rowid, folded) VALUES ('delete', old.id, old.folded);
+END;
+CREATE TRIGGER work_doc_changed AFTER UPDATE ON search_doc
+WHEN new.subject_kind <> 'contact' BEGIN
+    INSERT INTO work_index (work_index, rowid, folded) VALUES ('delete', old.id, old.folded);
+    INSERT INTO work_index (rowid, folded) VALUES (new.id, new.folded);
 END;

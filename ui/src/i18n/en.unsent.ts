@@ -1,0 +1,43 @@
+import type { Catalogue } from './i18n.svelte';
+
+export const unsent = {
+  title: 'Needs your look',
+  note: 'These are not in the team’s records yet. They stay on this computer until you choose.',
+  empty: 'Nothing needs your look.',
+  see: (count) => (count === 1 ? 'See 1 that was not taken' : `See ${count} that were not taken`),
+  written: (when) => `Written ${when}`,
+  field: (name) => `Field: ${name}`,
+  what: {
+    add_note: 'New note',
+    change_note: 'Changed note',
+    remove_note: 'Removed note',
+    follow: 'New follower',
+    unfollow: 'Removed follower',
+    create_contact: 'New customer',
+    update_contact: 'Changed customer',
+    create_ticket: 'New ticket',
+    update_ticket: 'Changed ticket',
+    create_task: 'New task',
+    update_task: 'Changed task',
+    create_order: 'New order',
+    update_order: 'Changed order',
+    save_call_form: 'What you wrote about a call',
+    report_call: 'Facts of a call',
+    other: 'Something else',
+  },
+  mine: 'Yours',
+  theirs: 'The other one',
+  keepMine: 'Keep mine',
+  keepTheirs: 'Keep theirs',
+  openCall: 'Open the call',
+  copy: 'Copy the text',
+  drop: 'Drop',
+  ask: 'Drop this?',
+  explain: 'What you wrote here will be lost.',
+  keep: 'Keep it',
+  unfinished: {
+    title: (count) =>
+      count === 1 ? '1 call is not finished.' : `${count} calls are not finished.`,
+    open: 'Open and go on',
+  },
+} satisfies Catalogue['unsent'];
