@@ -12,8 +12,6 @@ import {
   alerting,
   callsOf,
   keyboardIsHere,
-  written,
-  names,
 } from './callWindow';
 import { openPopup } from './open';
 

@@ -94,7 +94,10 @@ describe.each([
   const large = Object.keys(states).filter(
     (name) => !/^(?:bell|palette|create)|-(?:small|enlarged)$/.test(name),
   );
-  test.each(large)('nothing is cut or lies on something else: %s', async (name) => {
+  // These begin in the side bar's filters, which stand in a popover where there is little room.
+  const inSideBar = (name: string) => /^tickets-(?:all|overdue|empty)$/.test(name);
+  const shown = large.filter((name) => width > 900 || !inSideBar(name));
+  test.each(shown)('nothing is cut or lies on something else: %s', async (name) => {
     await page.viewport(width, height);
     for (const language of ['vi', 'en'] as const) {
       await look(name, language);

@@ -33,6 +33,10 @@ describe('the frame', () => {
     await openWorkspace('callsEmpty');
     const links = [...document.querySelectorAll('nav[aria-label="Các phần của Alobar"] button')];
     expect(links.map((link) => link.textContent?.trim())).toEqual([
+      'Khách hàng',
+      'Phiếu yêu cầu',
+      'Nhiệm vụ',
+      'Đơn hàng',
       'Cuộc gọi',
       'Cài đặt',
       'Trợ giúp',
@@ -137,6 +141,33 @@ describe('the search', () => {
     await expect.element(page.getByRole('option')).toHaveTextContent('HỒ ĐỨC ẨN');
     await userEvent.keyboard('{Enter}');
     await expect.element(details.getByRole('heading', { name: 'HỒ ĐỨC ẨN' })).toBeVisible();
+  });
+
+  test('finds customers, tickets, tasks and orders without marks, and opens what is chosen', async () => {
+    await openWorkspace('records');
+    await search('loi loc');
+    for (const found of ['PYC-10377', 'NV-76', 'DH-312']) {
+      await expect.element(page.getByRole('option', { name: found })).toBeVisible();
+    }
+    await page.getByRole('option', { name: 'DH-312' }).click();
+    await expect
+      .element(page.getByRole('heading', { level: 2, name: 'Lõi lọc số 3' }))
+      .toBeVisible();
+    await search('anh duong');
+    await expect
+      .element(page.getByRole('option').first())
+      .toHaveTextContent('Công ty Ánh Dương 024 7300 0000');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('heading', { name: 'Công ty Ánh Dương' })).toBeVisible();
+  });
+
+  test('finds a customer by the last digits of a number, below the offer to dial', async () => {
+    await openWorkspace('records');
+    await search('4321');
+    await expect.element(page.getByRole('option').first()).toHaveTextContent('Gọi 4321');
+    await expect
+      .element(page.getByRole('option', { name: 'Nguyễn Thị Hồng 0987 654 321', exact: true }))
+      .toBeVisible();
   });
 
   test('finds a section of the settings, and a trouble', async () => {

@@ -232,8 +232,8 @@ export const workCommands: { [Name in Command['do']]?: Do<Name> } = {
     const { state, resolution_type_id, resolution_text, title, assignee_id } = update.fields;
     if (title?.trim() === '') missing('title');
     const closing = state === 'RESOLVED' || state === 'CLOSED';
-    if (closing && !resolution_type_id) refuse(422, 'resolution_missing');
-    if (closing && !resolution_text?.trim()) refuse(422, 'resolution_blank');
+    if (closing && !resolution_type_id) refuse(422, 'ticket_no_resolution');
+    if (closing && !resolution_text?.trim()) refuse(422, 'ticket_blank_resolution');
     return hub.change(hub.content.tickets, 'ticket', update, (ticket) => {
       if (assignee_id && ticket.state === 'NEW') ticket.state = 'ASSIGNED';
       ticket.resolved_at = ticketOver(ticket) ? (ticket.resolved_at ?? Date.now()) : null;

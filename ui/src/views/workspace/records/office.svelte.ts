@@ -1,4 +1,4 @@
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Bridge, Outcome, UnsentView } from '../../../bridge/bridge';
 import { Hub, type Command, type Schema } from '../../../bridge/hub';
 import { t } from '../../../i18n/i18n.svelte';
@@ -16,7 +16,7 @@ export class Office {
   /** Written here, and not yet seen to arrive. */
   #expected: string[] = [];
   readonly #drafts = new SvelteMap<string, string>();
-  readonly #made = new Set<string>();
+  readonly #made = new SvelteSet<string>();
 
   constructor(
     readonly bridge: Bridge,

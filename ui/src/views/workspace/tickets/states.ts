@@ -22,11 +22,11 @@ export function promiseOf(office: Office, category: string | null): string {
   const words = t().tickets;
   const upwards = lineage(office.configuration, category).reverse();
   const nearest = (field: 'first_reply_min' | 'resolve_min') =>
-    upwards.map((each) => each[field]).find((minutes) => minutes != null);
+    upwards.map((each) => each[field] ?? undefined).find((minutes) => minutes !== undefined);
   const [first, resolve] = [nearest('first_reply_min'), nearest('resolve_min')];
   const parts = [
-    first != null && words.slaFirst(span(first)),
-    resolve != null && words.slaResolve(span(resolve)),
+    first !== undefined && words.slaFirst(span(first)),
+    resolve !== undefined && words.slaResolve(span(resolve)),
   ];
   return parts.filter(Boolean).join(', ') || words.noSla;
 }
