@@ -94,10 +94,6 @@ impl Outbox {
     pub(crate) fn unsent(&self) -> watch::Receiver<Unsent> {
         self.unsent.clone()
     }
-
-    pub(crate) fn journal(&self) -> &Journal {
-        &self.journal
-    }
 }
 
 struct Work {
