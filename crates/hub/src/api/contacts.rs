@@ -7,15 +7,13 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::db::table::change_log::{self, Change};
+use super::page::{PAGE, before, history_of};
+use crate::db::table::change_log::Change;
 use crate::db::table::contact::{self, Contact, PointKind};
 use crate::error::{Problem, Refused};
 use crate::hub::Hub;
 use crate::identity::Identity;
 use crate::subject::{Subject, SubjectKind};
-
-/// Rows of one answer.
-pub(crate) const PAGE: i64 = 50;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -48,8 +46,8 @@ pub(crate) async fn list(
         let key = email.trim().to_lowercase();
         contact::by_point(&mut tx, PointKind::Email, &key, PAGE).await?
     } else {
-        let last = query.before_id.unwrap_or(Uuid::max()).into();
-        contact::newest(&mut tx, (query.before_at.unwrap_or(i64::MAX), last), PAGE).await?
+        let (at, id) = before(query.before_at, query.before_id);
+        contact::newest(&mut tx, (at, id.into()), PAGE).await?
     };
     Ok(Json(contacts))
 }
@@ -75,8 +73,5 @@ pub(crate) async fn history(
     _: Identity,
     Path(id): Path<ContactId>,
 ) -> Result<Json<Vec<Change>>, Refused> {
-    let mut tx = hub.db().read().await?;
-    let subject = Subject::new(SubjectKind::Contact, id);
-    let lines = change_log::history(&mut tx, subject, i64::MAX, 200).await?;
-    Ok(Json(lines))
+    history_of(&hub, Subject::new(SubjectKind::Contact, id)).await
 }

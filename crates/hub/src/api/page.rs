@@ -1,11 +1,19 @@
-//! Long lists, a page at a time.
+//! Long lists, a page at a time, and histories.
 
+use axum::Json;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::db::table::change_log::{self, Change};
+use crate::error::Refused;
+use crate::hub::Hub;
+use crate::subject::Subject;
+
 /// Rows of one answer.
 pub(crate) const PAGE: i64 = 50;
+/// Lines of a history.
+const LINES: i64 = 200;
 
 /// Some rows of a list, newest first.
 #[derive(Debug, Serialize, ToSchema)]
@@ -41,3 +49,10 @@ pub(crate) fn before(at: Option<i64>, id: Option<Uuid>) -> (i64, Uuid) {
 
 /// Where a list begins.
 pub(crate) const FIRST: (i64, Uuid) = (i64::MAX, Uuid::max());
+
+/// What was done to `subject`, newest first.
+pub(crate) async fn history_of(hub: &Hub, subject: Subject) -> Result<Json<Vec<Change>>, Refused> {
+    let mut tx = hub.db().read().await?;
+    let lines = change_log::history(&mut tx, subject, i64::MAX, LINES).await?;
+    Ok(Json(lines))
+}

@@ -9,8 +9,8 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::calls::{CallEntry, entries, with_contact};
-use super::page::{FIRST, PAGE, Page, before};
-use crate::db::table::change_log::{self, Change};
+use super::page::{FIRST, PAGE, Page, before, history_of};
+use crate::db::table::change_log::Change;
 use crate::db::table::contact::{self, Contact};
 use crate::db::table::follower;
 use crate::db::table::note::{self, Note};
@@ -135,8 +135,5 @@ pub(crate) async fn history(
     _: Identity,
     Path(id): Path<TicketId>,
 ) -> Result<Json<Vec<Change>>, Refused> {
-    let mut tx = hub.db().read().await?;
-    let subject = Subject::new(SubjectKind::Ticket, id);
-    let lines = change_log::history(&mut tx, subject, i64::MAX, 200).await?;
-    Ok(Json(lines))
+    history_of(&hub, Subject::new(SubjectKind::Ticket, id)).await
 }

@@ -4,7 +4,6 @@
 //! may come late and may come twice. Everything a command changes, its lines in the change log and
 //! the answer that a repetition gets are one transaction.
 
-mod about;
 mod call;
 mod contact;
 mod difference;

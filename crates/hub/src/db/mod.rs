@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 pub(crate) use error::DbError;
 pub use error::OpenError;
-pub(crate) use row::Row;
+pub(crate) use row::{Row, from_row};
 pub(crate) use value::{FromValue, Value, stored_as_text};
 
 /// Where the database is.

@@ -27,3 +27,13 @@ impl Row {
             .ok_or_else(|| mismatch(self.read))
     }
 }
+
+/// Reads the columns of a row into the fields of `Self`, named in the order of the statement.
+macro_rules! from_row {
+    ($row:ident; $($field:ident),+ $(,)?) => {
+        Ok(Self {
+            $($field: $row.next()?),+
+        })
+    };
+}
+pub(crate) use from_row;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::db::{DbError, Row, Tx, stored_as_text};
+use crate::db::{DbError, Row, Tx, from_row, stored_as_text};
 
 /// What a row is read from.
 macro_rules! columns {
@@ -113,22 +113,7 @@ pub struct Call {
 
 impl Call {
     fn read(mut row: Row) -> Result<Self, DbError> {
-        Ok(Self {
-            id: row.next()?,
-            key: row.next()?,
-            rev: row.next()?,
-            created_at: row.next()?,
-            updated_at: row.next()?,
-            direction: row.next()?,
-            peer: row.next()?,
-            peer_name: row.next()?,
-            did: row.next()?,
-            queue: row.next()?,
-            contact_id: row.next()?,
-            started_at: row.next()?,
-            answered_at: row.next()?,
-            ended_at: row.next()?,
-        })
+        from_row!(row; id, key, rev, created_at, updated_at, direction, peer, peer_name, did, queue, contact_id, started_at, answered_at, ended_at)
     }
 }
 

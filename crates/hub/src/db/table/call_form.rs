@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::tens::tens;
-use crate::db::{DbError, Row, Tx};
+use crate::db::{DbError, Row, Tx, from_row};
 
 macro_rules! columns {
     () => {
@@ -63,18 +63,7 @@ pub struct CallForm {
 
 impl CallForm {
     fn read(mut row: Row) -> Result<Self, DbError> {
-        Ok(Self {
-            call_id: row.next()?,
-            user_id: row.next()?,
-            rev: row.next()?,
-            updated_at: row.next()?,
-            written_at: row.next()?,
-            contact_id: row.next()?,
-            call_type_id: row.next()?,
-            disposition_id: row.next()?,
-            body: row.next()?,
-            closed_at: row.next()?,
-        })
+        from_row!(row; call_id, user_id, rev, updated_at, written_at, contact_id, call_type_id, disposition_id, body, closed_at)
     }
 }
 

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::tens::tens;
-use crate::db::{DbError, Row, Tx, stored_as_text};
+use crate::db::{DbError, Row, Tx, from_row, stored_as_text};
 
 const REPORT: &str = "
     INSERT INTO call_leg (id, call_id, user_id, rang_at, answered_at, ended_at, result, cause,
@@ -70,16 +70,7 @@ pub struct CallLeg {
 
 impl CallLeg {
     fn read(row: &mut Row) -> Result<Self, DbError> {
-        Ok(Self {
-            id: row.next()?,
-            user_id: row.next()?,
-            rang_at: row.next()?,
-            answered_at: row.next()?,
-            ended_at: row.next()?,
-            result: row.next()?,
-            cause: row.next()?,
-            sip_status: row.next()?,
-        })
+        from_row!(row; id, user_id, rang_at, answered_at, ended_at, result, cause, sip_status)
     }
 }
 

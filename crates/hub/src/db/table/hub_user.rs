@@ -4,7 +4,7 @@ use alobar_core::UserId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::db::{DbError, Row, Tx};
+use crate::db::{DbError, Row, Tx, from_row};
 use crate::identity::Role;
 
 const ADD: &str = "
@@ -51,18 +51,7 @@ pub struct Person {
 
 impl Person {
     fn read(mut row: Row) -> Result<Self, DbError> {
-        Ok(Self {
-            id: row.next()?,
-            rev: row.next()?,
-            created_at: row.next()?,
-            updated_at: row.next()?,
-            username: row.next()?,
-            name: row.next()?,
-            email: row.next()?,
-            role: row.next()?,
-            active: row.next()?,
-            extension: row.next()?,
-        })
+        from_row!(row; id, rev, created_at, updated_at, username, name, email, role, active, extension)
     }
 }
 

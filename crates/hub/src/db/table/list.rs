@@ -32,9 +32,7 @@ pub(crate) trait Listed: Serialize + DeserializeOwned + Clone {
 macro_rules! columns {
     ($($field:ident),+ $(,)?) => {
         fn read(mut row: crate::db::Row) -> Result<Self, crate::db::DbError> {
-            Ok(Self {
-                $($field: row.next()?),+
-            })
+            crate::db::from_row!(row; $($field),+)
         }
 
         fn values(&self) -> Vec<crate::db::Value> {

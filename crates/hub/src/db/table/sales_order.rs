@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::headline::{self, Headline};
 use super::order_line::{self, OrderLine};
-use crate::db::{DbError, Row, Tx, Value, stored_as_text};
+use crate::db::{DbError, Row, Tx, Value, from_row, stored_as_text};
 
 macro_rules! columns {
     () => {
@@ -179,20 +179,7 @@ pub struct OrderRow {
 
 impl OrderRow {
     fn read(mut row: Row) -> Result<Self, DbError> {
-        Ok(Self {
-            id: row.next()?,
-            number: row.next()?,
-            rev: row.next()?,
-            created_at: row.next()?,
-            updated_at: row.next()?,
-            title: row.next()?,
-            contact_id: row.next()?,
-            contact_name: row.next()?,
-            stage_id: row.next()?,
-            owner_id: row.next()?,
-            currency: row.next()?,
-            total: row.next()?,
-        })
+        from_row!(row; id, number, rev, created_at, updated_at, title, contact_id, contact_name, stage_id, owner_id, currency, total)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use alobar_core::{UserId, codes};
 
-use crate::db::{DbError, Row, Tx, stored_as_text};
+use crate::db::{DbError, Row, Tx, from_row, stored_as_text};
 
 const ADD: &str = "
     INSERT INTO session (token_hash, user_id, client, created_at, seen_at, expires_at)
@@ -69,14 +69,7 @@ pub(crate) struct SignedIn {
 
 impl SignedIn {
     fn read(mut row: Row) -> Result<Self, DbError> {
-        Ok(Self {
-            token_hash: row.next()?,
-            user: row.next()?,
-            client: row.next()?,
-            seen_at: row.next()?,
-            expires_at: row.next()?,
-            revoked: row.next()?,
-        })
+        from_row!(row; token_hash, user, client, seen_at, expires_at, revoked)
     }
 }
 

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::headline::{self, Headline};
-use crate::db::{DbError, Row, Tx, Value, stored_as_text};
+use crate::db::{DbError, Row, Tx, Value, from_row, stored_as_text};
 
 macro_rules! columns {
     () => {
@@ -90,26 +90,7 @@ pub struct Task {
 
 impl Task {
     fn read(mut row: Row) -> Result<Self, DbError> {
-        Ok(Self {
-            id: row.next()?,
-            number: row.next()?,
-            rev: row.next()?,
-            created_at: row.next()?,
-            updated_at: row.next()?,
-            created_by: row.next()?,
-            title: row.next()?,
-            body: row.next()?,
-            state: row.next()?,
-            priority: row.next()?,
-            due_at: row.next()?,
-            assignee_id: row.next()?,
-            contact_id: row.next()?,
-            ticket_id: row.next()?,
-            order_id: row.next()?,
-            call_id: row.next()?,
-            done_at: row.next()?,
-            done_by: row.next()?,
-        })
+        from_row!(row; id, number, rev, created_at, updated_at, created_by, title, body, state, priority, due_at, assignee_id, contact_id, ticket_id, order_id, call_id, done_at, done_by)
     }
 }
 
@@ -136,24 +117,7 @@ pub struct TaskRow {
 
 impl TaskRow {
     fn read(mut row: Row) -> Result<Self, DbError> {
-        Ok(Self {
-            id: row.next()?,
-            number: row.next()?,
-            rev: row.next()?,
-            created_at: row.next()?,
-            updated_at: row.next()?,
-            title: row.next()?,
-            state: row.next()?,
-            priority: row.next()?,
-            due_at: row.next()?,
-            assignee_id: row.next()?,
-            contact_id: row.next()?,
-            contact_name: row.next()?,
-            ticket_id: row.next()?,
-            order_id: row.next()?,
-            done_at: row.next()?,
-            done_by: row.next()?,
-        })
+        from_row!(row; id, number, rev, created_at, updated_at, title, state, priority, due_at, assignee_id, contact_id, contact_name, ticket_id, order_id, done_at, done_by)
     }
 }
 

@@ -4,7 +4,7 @@ use alobar_core::{TeamId, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::db::{DbError, Row, Tx};
+use crate::db::{DbError, Row, Tx, from_row};
 
 const ADD: &str = "
     INSERT INTO team (id, rev, created_at, updated_at, name, active) VALUES ($1, 1, $2, $2, $3, $4)";
@@ -47,23 +47,13 @@ pub struct Membership {
 
 impl Team {
     fn read(mut row: Row) -> Result<Self, DbError> {
-        Ok(Self {
-            id: row.next()?,
-            rev: row.next()?,
-            created_at: row.next()?,
-            updated_at: row.next()?,
-            name: row.next()?,
-            active: row.next()?,
-        })
+        from_row!(row; id, rev, created_at, updated_at, name, active)
     }
 }
 
 impl Membership {
     fn read(row: &mut Row) -> Result<Self, DbError> {
-        Ok(Self {
-            team: row.next()?,
-            is_lead: row.next()?,
-        })
+        from_row!(row; team, is_lead)
     }
 }
 

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::headline::{self, Headline};
-use crate::db::{DbError, Row, Tx, Value, stored_as_text};
+use crate::db::{DbError, Row, Tx, Value, from_row, stored_as_text};
 
 macro_rules! columns {
     () => {
@@ -114,31 +114,7 @@ pub struct Ticket {
 
 impl Ticket {
     fn read(mut row: Row) -> Result<Self, DbError> {
-        Ok(Self {
-            id: row.next()?,
-            number: row.next()?,
-            rev: row.next()?,
-            created_at: row.next()?,
-            updated_at: row.next()?,
-            created_by: row.next()?,
-            title: row.next()?,
-            summary: row.next()?,
-            state: row.next()?,
-            priority: row.next()?,
-            category_id: row.next()?,
-            team_id: row.next()?,
-            assignee_id: row.next()?,
-            contact_id: row.next()?,
-            channel: row.next()?,
-            call_id: row.next()?,
-            first_reply_due: row.next()?,
-            resolve_due: row.next()?,
-            resolved_at: row.next()?,
-            closed_at: row.next()?,
-            reopened: row.next()?,
-            resolution_type_id: row.next()?,
-            resolution_text: row.next()?,
-        })
+        from_row!(row; id, number, rev, created_at, updated_at, created_by, title, summary, state, priority, category_id, team_id, assignee_id, contact_id, channel, call_id, first_reply_due, resolve_due, resolved_at, closed_at, reopened, resolution_type_id, resolution_text)
     }
 }
 
@@ -166,25 +142,7 @@ pub struct TicketRow {
 
 impl TicketRow {
     fn read(mut row: Row) -> Result<Self, DbError> {
-        Ok(Self {
-            id: row.next()?,
-            number: row.next()?,
-            rev: row.next()?,
-            created_at: row.next()?,
-            updated_at: row.next()?,
-            title: row.next()?,
-            state: row.next()?,
-            priority: row.next()?,
-            category_id: row.next()?,
-            team_id: row.next()?,
-            assignee_id: row.next()?,
-            contact_id: row.next()?,
-            contact_name: row.next()?,
-            channel: row.next()?,
-            first_reply_due: row.next()?,
-            resolve_due: row.next()?,
-            resolved_at: row.next()?,
-        })
+        from_row!(row; id, number, rev, created_at, updated_at, title, state, priority, category_id, team_id, assignee_id, contact_id, contact_name, channel, first_reply_due, resolve_due, resolved_at)
     }
 }
 
